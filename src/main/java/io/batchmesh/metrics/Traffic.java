@@ -1,0 +1,36 @@
+package io.batchmesh.metrics;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes over a link, per second; {@code NaN} where it is not known.
+ *
+ * @param requestsPerSecond requests that were answered, whatever the answer
+ * @param errorsPerSecond those among them answered with a 5xx code or with none
+ * @param shedPerSecond requests turned away because a bound was reached
+ * @param retriesPerSecond requests sent again
+ * @param splitPerSecond requests per second by subset, in the order of the names
+ * @param openBreakers endpoints whose circuit breaker is open, sorted
+ */
+public record Traffic(
+        double requestsPerSecond,
+        double errorsPerSecond,
+        double shedPerSecond,
+        double retriesPerSecond,
+        Map<String, Double> splitPerSecond,
+        List<String> openBreakers) {
+    /** Nothing is known. */
+    public static final Traffic NONE =
+            new Traffic(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(), List.of());
+
+    public Traffic {
+        splitPerSecond = Frozen.map(splitPerSecond);
+        openBreakers = List.copyOf(openBreakers);
+    }
+
+    /** Errors among requests, 0 to 1; {@code NaN} without requests. */
+    public double errorShare() {
+        return requestsPerSecond > 0 ? errorsPerSecond / requestsPerSecond : Double.NaN;
+    }
+}
