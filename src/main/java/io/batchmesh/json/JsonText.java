@@ -80,7 +80,8 @@ public final class JsonText {
         if (node.isObject()) {
             var f = JsonNodeFactory.instance;
             node.propertyStream()
-                    .forEach(e -> parts.add(new Part(label(f.stringNode(e.getKey())), e.getValue())));
+                    .forEach(e ->
+                            parts.add(new Part(label(f.stringNode(e.getKey())), e.getValue())));
         } else {
             node.forEach(item -> parts.add(new Part("", item)));
         }

@@ -68,6 +68,11 @@ public final class ObjectReader {
         faults.add(at(name), message, mend);
     }
 
+    /** Notes a fault of this object as a whole. */
+    public void faultHere(String message, String mend) {
+        faults.add(pointer, message, mend);
+    }
+
     /** The names of all fields, in the order of the text; for objects whose keys are data. */
     public List<String> names() {
         var names = new ArrayList<String>(node.propertyNames());
@@ -140,8 +145,7 @@ public final class ObjectReader {
     }
 
     public boolean flag(String name, boolean otherwise) {
-        var value =
-                scalar(name, "true or false", v -> v.isBoolean() ? v.booleanValue() : null);
+        var value = scalar(name, "true or false", v -> v.isBoolean() ? v.booleanValue() : null);
         return value == null ? otherwise : value;
     }
 

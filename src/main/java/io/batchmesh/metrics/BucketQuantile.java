@@ -24,7 +24,9 @@ final class BucketQuantile {
         }
         var risen = monotonic(counts);
         var total = risen[n - 1];
-        return total == 0 || Double.isNaN(total) ? Double.NaN : interpolate(q * total, bounds, risen);
+        return total == 0 || Double.isNaN(total)
+                ? Double.NaN
+                : interpolate(q * total, bounds, risen);
     }
 
     private static double interpolate(double rank, double[] bounds, double[] counts) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param links by {@code from->to}
  * @param services by name
  * @param proxies by name
- * @param cost processor time of all live proxies by activity, in cores: {@code P_proxy},
- *     {@code P_monitor}, {@code P_manage}; an activity that nobody reports is absent
+ * @param cost processor time of all live proxies by activity, in cores: {@code P_proxy}, {@code
+ *     P_monitor}, {@code P_manage}; an activity that nobody reports is absent
  */
 public record MeshSnapshot(
         Instant at,

@@ -1,7 +1,6 @@
 package io.batchmesh.metrics;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -6,8 +6,7 @@ import java.util.Map;
 /**
  * Where the latency of a link's batched requests comes from.
  *
- * @param stages every stage is present, in order; one without observations has {@link
- *     Latency#NONE}
+ * @param stages every stage is present, in order; one without observations has {@link Latency#NONE}
  * @param sendParts parts of {@link Stage#SEND} that the peer reported; may be empty
  * @param unexplainedMean mean of the batched requests less the sum of the stages' means, in
  *     seconds; {@code NaN} where nothing was batched
@@ -15,8 +14,7 @@ import java.util.Map;
 public record StageBreakdown(
         Map<Stage, StageMetrics> stages, Map<SendPart, Latency> sendParts, double unexplainedMean) {
     /** Nothing was observed: the link does not batch, or its kind of proxy has no stages. */
-    public static final StageBreakdown NONE =
-            new StageBreakdown(Map.of(), Map.of(), Double.NaN);
+    public static final StageBreakdown NONE = new StageBreakdown(Map.of(), Map.of(), Double.NaN);
 
     public StageBreakdown {
         var complete = new EnumMap<Stage, StageMetrics>(Stage.class);

@@ -1,4 +1,7 @@
-/** The topology that an operator draws: immutable records, typed ids, sealed kinds. No I/O, clock, thread or JavaFX. */
+/**
+ * The topology that an operator draws: immutable records, typed ids, sealed kinds. No I/O, clock,
+ * thread or JavaFX.
+ */
 @NullMarked
 package io.batchmesh.model;
 

@@ -1,4 +1,7 @@
-/** The vocabulary that the drawing and the wire share: matches, routes, balancing, resilience, the batch window. */
+/**
+ * The vocabulary that the drawing and the wire share: matches, routes, balancing, resilience, the
+ * batch window.
+ */
 @NullMarked
 package io.batchmesh.policy;
 

@@ -47,6 +47,7 @@ final class UnitTable {
 
     private QuantityException fault(String text, String problem) {
         var shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return new QuantityException("'%s' %s; write it like %s".formatted(shown, problem, example));
+        return new QuantityException(
+                "'%s' %s; write it like %s".formatted(shown, problem, example));
     }
 }

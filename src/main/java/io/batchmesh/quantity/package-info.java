@@ -1,4 +1,7 @@
-/** Durations, sizes and bandwidths as people write them: {@code 5ms}, {@code 256KiB}, {@code 10Mbit}. */
+/**
+ * Durations, sizes and bandwidths as people write them: {@code 5ms}, {@code 256KiB}, {@code
+ * 10Mbit}.
+ */
 @NullMarked
 package io.batchmesh.quantity;
 

@@ -1,0 +1,184 @@
+package io.batchmesh.policy;
+
+import io.batchmesh.json.ObjectReader;
+import io.batchmesh.json.ObjectWriter;
+import io.batchmesh.json.Range;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON of routing and resilience, the same in topology files and in proxy configs. */
+public final class PolicyJson {
+    private static final Range PERCENT = Range.of(0, 100);
+
+    private PolicyJson() {}
+
+    public static RouteMatch readMatch(ObjectReader o) {
+        return new RouteMatch(
+                o.object("path", PolicyJson::readText),
+                o.strings("methods"),
+                o.map("headers", PolicyJson::readText),
+                o.map("query", PolicyJson::readText));
+    }
+
+    public static ObjectNode write(RouteMatch match) {
+        return ObjectWriter.object(o ->
+                o.put("path", match.path(), PolicyJson::write)
+                        .putStrings("methods", match.methods())
+                        .putMap("headers", match.headers(), PolicyJson::write)
+                        .putMap("query", match.query(), PolicyJson::write));
+    }
+
+    private static TextMatch readText(ObjectReader o) {
+        var exact = o.optionalString("exact");
+        var prefix = o.optionalString("prefix");
+        var regex = o.optionalString("regex");
+        int given = (exact == null ? 0 : 1) + (prefix == null ? 0 : 1) + (regex == null ? 0 : 1);
+        if (given != 1) {
+            o.faultHere("expected one way to match", "give one of exact, prefix, regex");
+        }
+        if (exact != null) {
+            return new TextMatch.Exact(exact);
+        }
+        return prefix != null
+                ? new TextMatch.Prefix(prefix)
+                : new TextMatch.Regex(regex == null ? "" : regex);
+    }
+
+    private static ObjectNode write(TextMatch match) {
+        var kind =
+                switch (match) {
+                    case TextMatch.Exact e -> "exact";
+                    case TextMatch.Prefix p -> "prefix";
+                    case TextMatch.Regex r -> "regex";
+                };
+        return ObjectWriter.object(o -> o.put(kind, match.text()));
+    }
+
+    /** Weights by subset, in the order of the text. */
+    public static Map<String, Integer> readSplit(ObjectReader route) {
+        return route.entries("split", (o, subset) -> o.integer(subset, Range.of(0, 1_000_000), 0));
+    }
+
+    public static JsonNode weight(Integer weight) {
+        return JsonNodeFactory.instance.numberNode(weight);
+    }
+
+    public static Retry readRetry(ObjectReader o) {
+        return new Retry(
+                o.integer("attempts", Range.of(0, 10), 1),
+                o.duration("perTryTimeout"),
+                o.strings("on"));
+    }
+
+    public static ObjectNode write(Retry retry) {
+        return ObjectWriter.object(o ->
+                o.put("attempts", retry.attempts())
+                        .put("perTryTimeout", retry.perTryTimeout())
+                        .putStrings("on", retry.on()));
+    }
+
+    public static Mirror readMirror(ObjectReader o) {
+        return new Mirror(
+                o.string("service"), o.optionalString("subset"), o.number("percent", PERCENT, 100));
+    }
+
+    public static ObjectNode write(Mirror mirror) {
+        return ObjectWriter.object(o ->
+                o.put("service", mirror.service())
+                        .put("subset", mirror.subset())
+                        .put("percent", mirror.percent()));
+    }
+
+    public static FaultInjection readFault(ObjectReader o) {
+        return new FaultInjection(
+                o.object(
+                        "delay",
+                        d ->
+                                new FaultInjection.Delay(
+                                        d.number("percent", PERCENT, 100),
+                                        d.duration("duration", Duration.ZERO))),
+                o.object(
+                        "abort",
+                        a ->
+                                new FaultInjection.Abort(
+                                        a.number("percent", PERCENT, 100),
+                                        a.integer("status", Range.of(400, 599), 503))));
+    }
+
+    public static ObjectNode write(FaultInjection fault) {
+        return ObjectWriter.object(o ->
+                o.put("delay", fault.delay(), PolicyJson::write)
+                        .put("abort", fault.abort(), PolicyJson::write));
+    }
+
+    private static ObjectNode write(FaultInjection.Delay delay) {
+        return ObjectWriter.object(
+                o -> o.put("percent", delay.percent()).put("duration", delay.duration()));
+    }
+
+    private static ObjectNode write(FaultInjection.Abort abort) {
+        return ObjectWriter.object(
+                o -> o.put("percent", abort.percent()).put("status", abort.status()));
+    }
+
+    public static LoadBalancing readLoadBalancing(ObjectReader o) {
+        return new LoadBalancing(
+                o.choice("policy", LoadBalancing.Policy.CHOICE, LoadBalancing.DEFAULT.policy()),
+                o.optionalString("hashHeader"));
+    }
+
+    public static ObjectNode write(LoadBalancing balancing) {
+        return ObjectWriter.object(o ->
+                o.put("policy", balancing.policy().label())
+                        .put("hashHeader", balancing.hashHeader()));
+    }
+
+    public static Failover readFailover(ObjectReader o) {
+        return new Failover(
+                o.objects("zones", z -> new Failover.Zone(z.string("from"), z.strings("to"))));
+    }
+
+    public static ObjectNode write(Failover failover) {
+        return ObjectWriter.object(o -> o.putArray("zones", failover.zones(), PolicyJson::write));
+    }
+
+    private static ObjectNode write(Failover.Zone zone) {
+        return ObjectWriter.object(o -> o.put("from", zone.from()).putStrings("to", zone.to()));
+    }
+
+    public static OutlierDetection readOutlier(ObjectReader o) {
+        return new OutlierDetection(
+                o.integer("consecutiveErrors", Range.positive(), 5),
+                o.duration("interval", Duration.ofSeconds(10)),
+                o.duration("baseEjection", Duration.ofSeconds(30)),
+                o.integer("maxEjectionPercent", PERCENT, 50));
+    }
+
+    public static ObjectNode write(OutlierDetection outlier) {
+        return ObjectWriter.object(o ->
+                o.put("consecutiveErrors", outlier.consecutiveErrors())
+                        .put("interval", outlier.interval())
+                        .put("baseEjection", outlier.baseEjection())
+                        .put("maxEjectionPercent", outlier.maxEjectionPercent()));
+    }
+
+    public static CircuitBreaker readBreaker(ObjectReader o) {
+        var d = CircuitBreaker.DEFAULT;
+        return new CircuitBreaker(
+                o.integer("maxConnections", Range.positive(), d.maxConnections()),
+                o.integer("maxPending", Range.positive(), d.maxPending()),
+                o.integer("maxRequests", Range.positive(), d.maxRequests()),
+                o.integer("maxRetries", Range.notNegative(), d.maxRetries()));
+    }
+
+    public static ObjectNode write(CircuitBreaker breaker) {
+        return ObjectWriter.object(o ->
+                o.put("maxConnections", breaker.maxConnections())
+                        .put("maxPending", breaker.maxPending())
+                        .put("maxRequests", breaker.maxRequests())
+                        .put("maxRetries", breaker.maxRetries()));
+    }
+}
