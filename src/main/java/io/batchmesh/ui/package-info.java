@@ -1,0 +1,5 @@
+/** The desktop: what its windows share. */
+@NullMarked
+package io.batchmesh.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Plots of live series, rasterised by ourselves. */
+@NullMarked
+package io.batchmesh.ui.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Colours, fonts and the wording of numbers. */
+@NullMarked
+package io.batchmesh.ui.theme;
+
+import org.jspecify.annotations.NullMarked;
