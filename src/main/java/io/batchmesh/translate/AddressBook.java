@@ -1,0 +1,47 @@
+package io.batchmesh.translate;
+
+import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ProxyId;
+import io.batchmesh.policy.Ordered;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sidecars of a topology really listen, where that differs from the drawing: the local
+ * mesh gives out free ports and leads slow links through relays.
+ *
+ * @param sites addresses by sidecar
+ * @param detours what to dial instead of a sidecar's inbound address on a link
+ */
+public record AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours) {
+    /** Nothing differs from the drawing. */
+    public static final AddressBook AS_DRAWN = new AddressBook(Map.of(), Map.of());
+
+    public AddressBook {
+        sites = Ordered.copy(sites);
+        detours = Ordered.copy(detours);
+    }
+
+    /**
+     * The addresses of one sidecar, each host:port.
+     *
+     * @param outbound where its service calls it
+     * @param inbound where peers call it
+     * @param endpoint where its service listens
+     */
+    public record Site(String outbound, String inbound, String endpoint) {}
+
+    /** A sidecar that is called over a link. */
+    public record Detour(LinkId link, ProxyId callee) {}
+
+    public @Nullable Site site(ProxyId proxy) {
+        return sites.get(proxy);
+    }
+
+    /** What to dial to reach a sidecar's inbound listener over a link; null when not known. */
+    public @Nullable String dial(LinkId link, ProxyId callee) {
+        var detour = detours.get(new Detour(link, callee));
+        var site = sites.get(callee);
+        return detour != null || site == null ? detour : site.inbound();
+    }
+}
