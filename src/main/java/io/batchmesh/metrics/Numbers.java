@@ -1,0 +1,129 @@
+package io.batchmesh.metrics;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads the numbers of an exposition from bytes. */
+final class Numbers {
+    private static final long EXACT = 1L << 53;
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+    };
+
+    private Numbers() {}
+
+    /**
+     * A decimal number, {@code NaN} or an infinity in any case of letters. Nothing is allocated for
+     * numbers whose digits and power of ten are exact in a double (Clinger's fast path), which
+     * counters nearly always are.
+     */
+    static double parse(byte[] text, int from, int to) throws BadLine {
+        var at = from;
+        var negative = at < to && text[at] == '-';
+        if (negative || (at < to && text[at] == '+')) {
+            at++;
+        }
+        var digits = at;
+        long mantissa = 0;
+        while (at < to && isDigit(text[at])) {
+            mantissa = mantissa * 10 + (text[at++] - '0');
+        }
+        var count = at - digits;
+        var scale = 0;
+        if (at < to && text[at] == '.') {
+            var fraction = ++at;
+            while (at < to && isDigit(text[at])) {
+                mantissa = mantissa * 10 + (text[at++] - '0');
+            }
+            scale = fraction - at;
+            count += at - fraction;
+        }
+        if (count == 0) {
+            return special(text, from, to);
+        }
+        if (at < to) {
+            var exponent = exponent(text, at, from, to);
+            scale = Math.clamp((long) scale + exponent, -100_000, 100_000);
+        }
+        if (count > 18 || mantissa > EXACT || scale < -22 || scale > 22) {
+            return Double.parseDouble(latin1(text, from, to));
+        }
+        var value = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
+        return negative ? -value : value;
+    }
+
+    /** Whether there are digits only, after an optional sign. */
+    static boolean isInteger(byte[] text, int from, int to) {
+        var at = from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+        var start = at;
+        while (at < to && isDigit(text[at])) {
+            at++;
+        }
+        return at == to && at > start;
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    static String latin1(byte[] text, int from, int to) {
+        return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads {@code e+12}; {@code from} is where the whole number began. */
+    private static int exponent(byte[] text, int e, int from, int to) throws BadLine {
+        var at = e;
+        if ((text[at] | 0x20) != 'e') {
+            throw notANumber(text, from, to);
+        }
+        at++;
+        var negative = at < to && text[at] == '-';
+        if (negative || (at < to && text[at] == '+')) {
+            at++;
+        }
+        if (at == to) {
+            throw notANumber(text, from, to);
+        }
+        var exponent = 0;
+        for (; at < to; at++) {
+            if (!isDigit(text[at])) {
+                throw notANumber(text, from, to);
+            }
+            exponent = Math.min(exponent * 10 + (text[at] - '0'), 50_000);
+        }
+        return negative ? -exponent : exponent;
+    }
+
+    private static double special(byte[] text, int from, int to) throws BadLine {
+        var signed = from < to && (text[from] == '-' || text[from] == '+');
+        var at = signed ? from + 1 : from;
+        if (!signed && same(text, at, to, "nan")) {
+            return Double.NaN;
+        }
+        if (same(text, at, to, "inf") || same(text, at, to, "infinity")) {
+            return signed && text[from] == '-'
+                    ? Double.NEGATIVE_INFINITY
+                    : Double.POSITIVE_INFINITY;
+        }
+        throw notANumber(text, from, to);
+    }
+
+    private static boolean same(byte[] text, int from, int to, String lower) {
+        if (to - from != lower.length()) {
+            return false;
+        }
+        for (var i = 0; i < lower.length(); i++) {
+            if ((text[from + i] | 0x20) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BadLine notANumber(byte[] text, int from, int to) {
+        if (from == to) {
+            return new BadLine(from, "a number is missing");
+        }
+        return new BadLine(from, "'" + Quote.of(text, from, to) + "' is not a number");
+    }
+}
