@@ -1,0 +1,200 @@
+package io.batchmesh.proxy.wire;
+
+import io.batchmesh.proxy.wire.KnownNames.Known;
+import io.batchmesh.proxy.wire.WireException.Fault;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes field sections of known length (RFC 9292, section 3.6) by way of an array of its own, which
+ * is kept per thread: the length comes first and shows last.
+ */
+final class FieldWriter {
+    private static final int KEPT = 64 << 10;
+    private static final FastThreadLocal<FieldWriter> LOCAL =
+            new FastThreadLocal<>() {
+                @Override
+                protected FieldWriter initialValue() {
+                    return new FieldWriter();
+                }
+            };
+
+    private byte[] bytes = new byte[2048];
+    private int length;
+    private boolean hostSeen;
+
+    private FieldWriter() {}
+
+    /** The writer of this thread. */
+    static FieldWriter local() {
+        return LOCAL.get();
+    }
+
+    /** Whether the section written last had a {@code host} field. */
+    boolean hostSeen() {
+        return hostSeen;
+    }
+
+    /** Appends a section with its length; connection-specific fields are left out. */
+    void write(HttpHeaders headers, FieldSection section, long contentLength, ByteBuf out)
+            throws WireException {
+        length = 0;
+        hostSeen = false;
+        Set<String> dropped = nominated(headers);
+        var fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            int before = length;
+            if (!field(field.getKey(), field.getValue(), section, contentLength, dropped)) {
+                length = before;
+            }
+        }
+        Varint.write(out, length);
+        out.writeBytes(bytes, 0, length);
+        if (bytes.length > KEPT) {
+            bytes = new byte[2048];
+        }
+    }
+
+    private boolean field(
+            CharSequence name,
+            CharSequence value,
+            FieldSection section,
+            long contentLength,
+            Set<String> dropped)
+            throws WireException {
+        int size = name.length();
+        number(size);
+        int at = length;
+        copy(name);
+        int hash = 0;
+        for (int i = at; i < length; i++) {
+            byte lower = KnownNames.lower(bytes[i]);
+            if (lower == 0) {
+                throw invalid(section, "has a field name that is not a token");
+            }
+            bytes[i] = lower;
+            hash = KnownNames.hash(hash, lower);
+        }
+        if (size == 0) {
+            throw invalid(section, "has an empty field name");
+        }
+        Known known = KnownNames.find(bytes, at, size, hash);
+        if (known != null && !carried(known, value, section, contentLength)) {
+            return false;
+        }
+        if (!dropped.isEmpty() && dropped.contains(text(at))) {
+            return false;
+        }
+        value(value, section);
+        return true;
+    }
+
+    private boolean carried(
+            Known known, CharSequence value, FieldSection section, long contentLength)
+            throws WireException {
+        return switch (known.role()) {
+            case PLAIN, COOKIE -> true;
+            case CONNECTION -> false;
+            case TE -> !section.isTrailers() && AsciiString.contentEqualsIgnoreCase(value, "trailers");
+            case HOST -> host(section, value);
+            case CONTENT_LENGTH -> {
+                if (!section.isTrailers()) {
+                    FieldRules.checkContentLength(value.toString(), section, contentLength);
+                }
+                yield !section.isTrailers();
+            }
+        };
+    }
+
+    private boolean host(FieldSection section, CharSequence value) throws WireException {
+        if (section != FieldSection.REQUEST) {
+            return false;
+        }
+        if (hostSeen) {
+            throw invalid(section, "has two host fields");
+        }
+        RequestTarget.checkAuthority(value.toString().strip());
+        hostSeen = true;
+        return true;
+    }
+
+    private void value(CharSequence value, FieldSection section) throws WireException {
+        CharSequence trimmed = AsciiString.trim(value);
+        number(trimmed.length());
+        int at = length;
+        copy(trimmed);
+        if (!FieldRules.isValue(bytes, at, length - at)) {
+            throw invalid(section, "has a value with NUL, CR or LF");
+        }
+    }
+
+    private String text(int from) {
+        return new String(bytes, from, length - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Names in {@code connection}, in lower case; empty in the common cases. */
+    private static Set<String> nominated(HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.CONNECTION)) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String name : value.split(",", 64)) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        names.remove("keep-alive");
+        names.remove("close");
+        return names;
+    }
+
+    private void number(int value) throws WireException {
+        room(4);
+        if (value < 64) {
+            bytes[length++] = (byte) value;
+        } else if (value < 1 << 14) {
+            bytes[length++] = (byte) (value >>> 8 | 0x40);
+            bytes[length++] = (byte) value;
+        } else {
+            bytes[length++] = (byte) (value >>> 24 | 0x80);
+            bytes[length++] = (byte) (value >>> 16);
+            bytes[length++] = (byte) (value >>> 8);
+            bytes[length++] = (byte) value;
+        }
+    }
+
+    private void copy(CharSequence text) throws WireException {
+        int size = text.length();
+        room(size);
+        if (text instanceof AsciiString ascii) {
+            System.arraycopy(ascii.array(), ascii.arrayOffset(), bytes, length, size);
+        } else {
+            byte[] latin = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+            if (latin.length != size) {
+                throw new WireException(Fault.MALFORMED, "field", "is not Latin-1 text");
+            }
+            System.arraycopy(latin, 0, bytes, length, size);
+        }
+        length += size;
+    }
+
+    private void room(int size) {
+        if (bytes.length - length < size) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size));
+        }
+    }
+
+    private static WireException invalid(FieldSection section, String what) {
+        return new WireException(Fault.MALFORMED, section.title(), what);
+    }
+}

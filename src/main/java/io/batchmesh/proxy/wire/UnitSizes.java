@@ -1,0 +1,10 @@
+package io.batchmesh.proxy.wire;
+
+/**
+ * What a batch weighs.
+ *
+ * @param units compressed units, each of one caller
+ * @param rawBytes bytes of the frames
+ * @param wireBytes bytes that go out, unit headers included
+ */
+public record UnitSizes(int units, long rawBytes, long wireBytes) {}
