@@ -109,8 +109,7 @@ final class BatchDecompressor implements AutoCloseable {
             return context;
         }
         if (context == null) {
-            throw malformed(
-                    "context %d goes on but never began".formatted(header.contextId()));
+            throw malformed("context %d goes on but never began".formatted(header.contextId()));
         }
         return context;
     }

@@ -9,10 +9,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
  * (section 3.8); read with known and indeterminate lengths, truncated and padded.
  *
  * <p>Where the RFC leaves a choice: connection-specific fields (RFC 9110, section 7.6.1) are left
- * out when writing and refused when reading, but for {@code te: trailers}; pseudo-fields and CONNECT
- * are refused; informational responses are read over. A request has one authority: in its control
- * data or in one {@code host} field, and if in both, the same. {@code content-length} must tell the
- * truth, except in a response without content, which may answer HEAD.
+ * out when writing and refused when reading, but for {@code te: trailers}; pseudo-fields and
+ * CONNECT are refused; informational responses are read over. A request has one authority: in its
+ * control data or in one {@code host} field, and if in both, the same. {@code content-length} must
+ * tell the truth, except in a response without content, which may answer HEAD.
  *
  * <p>No method takes ownership of its arguments.
  */
@@ -31,8 +31,8 @@ public final class BinaryHttp {
     private BinaryHttp() {}
 
     /**
-     * Appends a request. An absolute-form target becomes scheme, authority and path, and then stands
-     * for {@code host} (RFC 9112, section 3.2.2).
+     * Appends a request. An absolute-form target becomes scheme, authority and path, and then
+     * stands for {@code host} (RFC 9112, section 3.2.2).
      *
      * @param scheme {@code http} or {@code https}, used unless the target has its own
      * @throws WireException if the message cannot be carried; then {@code out} may have part of it

@@ -99,7 +99,8 @@ final class BinaryHttpReader {
             throw new WireException(
                     Fault.MALFORMED,
                     "framing indicator",
-                    "must be %d or %d for a %s, not %d".formatted(knownLength, open, what, framing));
+                    "must be %d or %d for a %s, not %d"
+                            .formatted(knownLength, open, what, framing));
         }
         known = framing == knownLength;
     }
@@ -107,8 +108,7 @@ final class BinaryHttpReader {
     private int status() throws WireException {
         long status = Varint.read(in, end, "status");
         if (status < 100 || status > 599) {
-            throw new WireException(
-                    Fault.MALFORMED, "status", "must be 100 to 599, not " + status);
+            throw new WireException(Fault.MALFORMED, "status", "must be 100 to 599, not " + status);
         }
         return (int) status;
     }
@@ -181,8 +181,7 @@ final class BinaryHttpReader {
     }
 
     /** Checks the field against the content; true if there is content and no field. */
-    private boolean checkLength(@Nullable String field, FieldSection section)
-            throws WireException {
+    private boolean checkLength(@Nullable String field, FieldSection section) throws WireException {
         if (field == null) {
             return contentLength > 0;
         }

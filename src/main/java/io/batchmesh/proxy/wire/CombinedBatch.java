@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Frames being put together: the <em>combine</em> stage. Each caller's frames go into units of their
- * own, unless nothing is going to be compressed; so no way of using this mixes callers. Made by
- * {@link UnitWriter#begin}, used up by {@link UnitWriter#write}; close it if it is not written.
+ * Frames being put together: the <em>combine</em> stage. Each caller's frames go into units of
+ * their own, unless nothing is going to be compressed; so no way of using this mixes callers. Made
+ * by {@link UnitWriter#begin}, used up by {@link UnitWriter#write}; close it if it is not written.
  *
- * <p>Messages are copied; what is added stays the caller's. If adding throws, the batch is as it was
- * before and can be used on.
+ * <p>Messages are copied; what is added stays the caller's. If adding throws, the batch is as it
+ * was before and can be used on.
  */
 public final class CombinedBatch implements AutoCloseable {
     /** Room before the frames for the header of a unit that is not packed. */

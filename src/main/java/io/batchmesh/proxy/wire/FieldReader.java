@@ -137,7 +137,8 @@ final class FieldReader {
         require(length);
         if (!FieldRules.isValue(bytes, at, length)) {
             throw fault(
-                    Fault.MALFORMED, "has a value with NUL, CR, LF, or a blank at its beginning or end");
+                    Fault.MALFORMED,
+                    "has a value with NUL, CR, LF, or a blank at its beginning or end");
         }
         String value = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
         at += length;

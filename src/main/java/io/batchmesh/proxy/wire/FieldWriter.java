@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes field sections of known length (RFC 9292, section 3.6) by way of an array of its own, which
- * is kept per thread: the length comes first and shows last.
+ * Writes field sections of known length (RFC 9292, section 3.6) by way of an array of its own,
+ * which is kept per thread: the length comes first and shows last.
  */
 final class FieldWriter {
     private static final int KEPT = 64 << 10;
@@ -105,7 +105,8 @@ final class FieldWriter {
         return switch (known.role()) {
             case PLAIN, COOKIE -> true;
             case CONNECTION -> false;
-            case TE -> !section.isTrailers() && AsciiString.contentEqualsIgnoreCase(value, "trailers");
+            case TE ->
+                    !section.isTrailers() && AsciiString.contentEqualsIgnoreCase(value, "trailers");
             case HOST -> host(section, value);
             case CONTENT_LENGTH -> {
                 if (!section.isTrailers()) {

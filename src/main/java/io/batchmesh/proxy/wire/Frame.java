@@ -28,7 +28,7 @@ public sealed interface Frame {
     /** Wire type of {@link GoAway}. */
     int GOAWAY = 6;
 
-    /** Wire type of {@link Error}. */
+    /** Wire type of {@link Failure}. */
     int ERROR = 7;
 
     /** Gives back the frame's reference to its message; nothing for frames without one. */
@@ -38,7 +38,8 @@ public sealed interface Frame {
      * A request.
      *
      * @param item its number, unique in the body or stream
-     * @param timeoutMillis milliseconds that its caller still waits when it is sent; 0 = no deadline
+     * @param timeoutMillis milliseconds that its caller still waits when it is sent; 0 = no
+     *     deadline
      * @param message the binary HTTP request, for {@link BinaryHttp#decodeRequest}
      */
     record Request(long item, long timeoutMillis, ByteBuf message) implements Frame {
@@ -99,5 +100,5 @@ public sealed interface Frame {
      * @param status the HTTP status that says best why, 400 to 599
      * @param reason for people; holds no secret
      */
-    record Error(long item, int status, String reason) implements Frame {}
+    record Failure(long item, int status, String reason) implements Frame {}
 }

@@ -171,7 +171,7 @@ public final class FrameDecoder implements AutoCloseable {
                     Fault.TOO_LARGE, "", "reason of %d bytes is over 1024".formatted(length));
         }
         String reason = in.readCharSequence(length, StandardCharsets.UTF_8).toString();
-        return new Frame.Error(item, (int) status, reason);
+        return new Frame.Failure(item, (int) status, reason);
     }
 
     private WireException fault(Fault fault, String what) {

@@ -85,11 +85,11 @@ public final class FrameEncoder {
                 out.writeByte(p.answer() ? 1 : 0);
             }
             case Frame.GoAway g -> header(out, Frame.GOAWAY, g.lastItem(), 0);
-            case Frame.Error e -> error(out, e);
+            case Frame.Failure e -> error(out, e);
         }
     }
 
-    private void error(ByteBuf out, Frame.Error e) throws WireException {
+    private void error(ByteBuf out, Frame.Failure e) throws WireException {
         String reason = cut(e.reason());
         int bytes = ByteBufUtil.utf8Bytes(reason);
         header(out, Frame.ERROR, e.item(), Varint.size(e.status()) + bytes);
@@ -103,7 +103,8 @@ public final class FrameEncoder {
         if (reason.length() <= max || ByteBufUtil.utf8Bytes(reason) <= max * 3) {
             return reason;
         }
-        return reason.substring(0, Character.isHighSurrogate(reason.charAt(max - 1)) ? max - 1 : max);
+        return reason.substring(
+                0, Character.isHighSurrogate(reason.charAt(max - 1)) ? max - 1 : max);
     }
 
     private static void append(ByteBuf out, ByteBuf message) {

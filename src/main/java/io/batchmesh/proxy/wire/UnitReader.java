@@ -118,8 +118,7 @@ public final class UnitReader implements AutoCloseable {
         }
     }
 
-    private void packed(UnitHeader header, ByteBuf in, Consumer<Frame> sink)
-            throws WireException {
+    private void packed(UnitHeader header, ByteBuf in, Consumer<Frame> sink) throws WireException {
         if (body == null && in.readableBytes() >= left) {
             unpack(header, in, sink);
             return;

@@ -54,8 +54,8 @@ public final class UnitWriter implements AutoCloseable {
     }
 
     /**
-     * Packs a batch and hands over its units one after the other; each buffer belongs to {@code out}
-     * then. The batch is used up.
+     * Packs a batch and hands over its units one after the other; each buffer belongs to {@code
+     * out} then. The batch is used up.
      */
     public UnitSizes write(CombinedBatch batch, ByteBufAllocator alloc, Consumer<ByteBuf> out) {
         List<CombinedBatch.Unit> units = batch.take();

@@ -34,7 +34,7 @@ public final class WireException extends Exception {
      * @param what what is wrong, and what would be right
      */
     public WireException(Fault fault, String where, String what) {
-        super(where.isEmpty() ? what : where + ": " + what, null, false, false);
+        super(null, null, false, false);
         this.fault = fault;
         this.where = where;
         this.what = what;
@@ -53,6 +53,12 @@ public final class WireException extends Exception {
     /** What is wrong there. */
     public String what() {
         return what;
+    }
+
+    /** Place and fault in one line. */
+    @Override
+    public String getMessage() {
+        return where.isEmpty() ? what : where + ": " + what;
     }
 
     /** The same fault seen from further outside: the place is put in front of its own. */

@@ -67,13 +67,12 @@ final class Messages {
 
     private static void fields(StringBuilder text, HttpHeaders headers) {
         List<String> lines = new ArrayList<>();
-        headers.forEach(
-                field -> {
-                    String name = field.getKey().toLowerCase(Locale.ROOT);
-                    if (!name.equals("content-length")) {
-                        lines.add(name + ": " + field.getValue());
-                    }
-                });
+        headers.forEach(field -> {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (!name.equals("content-length")) {
+                lines.add(name + ": " + field.getValue());
+            }
+        });
         lines.sort(null);
         lines.forEach(line -> text.append('\n').append(line));
     }

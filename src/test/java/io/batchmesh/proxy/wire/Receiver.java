@@ -47,8 +47,7 @@ final class Receiver implements Consumer<Frame> {
     }
 
     /** Feeds a buffer in random pieces, each in memory of its own, as a socket would. */
-    void feedInPieces(UnitReader reader, ByteBuf in, SplittableRandom random)
-            throws WireException {
+    void feedInPieces(UnitReader reader, ByteBuf in, SplittableRandom random) throws WireException {
         while (in.isReadable()) {
             int most = random.nextInt(4) == 0 ? 3 : 5_000;
             int length = Math.min(in.readableBytes(), random.nextInt(1, most));

@@ -146,7 +146,7 @@ class UnitRoundTripTest {
                 case 1 -> new Frame.Credit(random.nextInt(1000), random.nextLong(1L << 40));
                 case 2 -> new Frame.Ping(random.nextLong(1L << 62), random.nextBoolean());
                 case 3 -> new Frame.GoAway(item);
-                default -> new Frame.Error(item, 503, "peer überlastet");
+                default -> new Frame.Failure(item, 503, "peer überlastet");
             };
         }
     }
