@@ -1,0 +1,5 @@
+/** Tests of topology files. */
+@NullMarked
+package io.batchmesh.store;
+
+import org.jspecify.annotations.NullMarked;
