@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,8 +70,12 @@ final class Wiring implements AutoCloseable {
                 System.in,
                 writer(System.out),
                 writer(System.err),
-                System.console() != null && System.console().isTerminal(),
+                atTerminal(),
                 Map.copyOf(System.getenv()));
+    }
+
+    private static boolean atTerminal() {
+        return Objects.requireNonNull(System.console(), "never null since JDK 22").isTerminal();
     }
 
     private static PrintWriter writer(OutputStream stream) {
