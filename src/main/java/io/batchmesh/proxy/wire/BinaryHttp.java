@@ -37,9 +37,10 @@ public final class BinaryHttp {
      * @param scheme {@code http} or {@code https}, used unless the target has its own
      * @throws WireException if the message cannot be carried; then {@code out} may have part of it
      */
-    public static void encodeRequest(FullHttpRequest message, String scheme, ByteBuf out)
+    public static void encodeRequest(
+            FullHttpRequest message, String scheme, WireLimits limits, ByteBuf out)
             throws WireException {
-        BinaryHttpWriter.request(message, scheme, out);
+        new BinaryHttpWriter(limits, out).request(message, scheme);
     }
 
     /**
@@ -47,8 +48,9 @@ public final class BinaryHttp {
      *
      * @throws WireException if the message cannot be carried; then {@code out} may have part of it
      */
-    public static void encodeResponse(FullHttpResponse message, ByteBuf out) throws WireException {
-        BinaryHttpWriter.response(message, out);
+    public static void encodeResponse(FullHttpResponse message, WireLimits limits, ByteBuf out)
+            throws WireException {
+        new BinaryHttpWriter(limits, out).response(message);
     }
 
     /**

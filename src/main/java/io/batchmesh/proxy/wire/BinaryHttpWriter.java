@@ -16,28 +16,36 @@ final class BinaryHttpWriter {
     static final int OPEN_REQUEST = 2;
     static final int OPEN_RESPONSE = 3;
 
-    private BinaryHttpWriter() {}
+    private final WireLimits limits;
+    private final ByteBuf out;
+    private final FieldWriter fields = FieldWriter.local();
 
-    static void request(FullHttpRequest message, String scheme, ByteBuf out) throws WireException {
+    BinaryHttpWriter(WireLimits limits, ByteBuf out) {
+        this.limits = limits;
+        this.out = out;
+    }
+
+    void request(FullHttpRequest message, String scheme) throws WireException {
         String method = message.method().name();
         RequestTarget.checkMethod(method);
         RequestTarget target = RequestTarget.parse(message.uri(), scheme);
         Varint.write(out, KNOWN_REQUEST);
-        text(out, method);
-        text(out, target.scheme());
-        text(out, target.authority());
-        text(out, target.path());
+        text("method", method);
+        text("scheme", target.scheme());
+        text("authority", target.authority());
+        text("path", target.path());
         boolean host = target.authority().isEmpty();
-        FieldSection section = host ? FieldSection.REQUEST : FieldSection.REQUEST_WITHOUT_HOST;
-        FieldWriter fields = FieldWriter.local();
-        fields.write(message.headers(), section, message.content().readableBytes(), out);
+        fields(
+                message.headers(),
+                host ? FieldSection.REQUEST : FieldSection.REQUEST_WITHOUT_HOST,
+                message.content().readableBytes());
         if (host && !fields.hostSeen()) {
             throw new WireException(Fault.MALFORMED, "header section", "has no host field");
         }
-        rest(message.content(), message.trailingHeaders(), out);
+        rest(message.content(), message.trailingHeaders());
     }
 
-    static void response(FullHttpResponse message, ByteBuf out) throws WireException {
+    void response(FullHttpResponse message) throws WireException {
         int status = message.status().code();
         if (status < 200 || status > 599) {
             throw new WireException(
@@ -45,29 +53,44 @@ final class BinaryHttpWriter {
         }
         Varint.write(out, KNOWN_RESPONSE);
         Varint.write(out, status);
-        FieldWriter.local()
-                .write(
-                        message.headers(),
-                        FieldSection.RESPONSE,
-                        message.content().readableBytes(),
-                        out);
-        rest(message.content(), message.trailingHeaders(), out);
+        fields(message.headers(), FieldSection.RESPONSE, message.content().readableBytes());
+        rest(message.content(), message.trailingHeaders());
     }
 
-    private static void rest(ByteBuf content, HttpHeaders trailers, ByteBuf out)
-            throws WireException {
+    /** Empty trailers, and empty content before them, are left out (RFC 9292, section 3.8). */
+    private void rest(ByteBuf content, HttpHeaders trailers) throws WireException {
         int length = content.readableBytes();
         boolean last = trailers.isEmpty();
         if (length > 0 || !last) {
+            if (length > limits.maxPayloadBytes()) {
+                throw new WireException(
+                        Fault.TOO_LARGE,
+                        "content",
+                        "%d bytes are over the limit of %d"
+                                .formatted(length, limits.maxPayloadBytes()));
+            }
             Varint.write(out, length);
             out.writeBytes(content, content.readerIndex(), length);
         }
         if (!last) {
-            FieldWriter.local().write(trailers, FieldSection.TRAILERS, 0, out);
+            fields(trailers, FieldSection.TRAILERS, 0);
         }
     }
 
-    private static void text(ByteBuf out, String text) {
+    private void fields(HttpHeaders headers, FieldSection section, long contentLength)
+            throws WireException {
+        fields.collect(headers, section, contentLength, limits);
+        fields.writeTo(out);
+    }
+
+    private void text(String what, String text) throws WireException {
+        if (text.length() > limits.maxFieldBytes()) {
+            throw new WireException(
+                    Fault.TOO_LARGE,
+                    what,
+                    "%d bytes are over the limit of %d"
+                            .formatted(text.length(), limits.maxFieldBytes()));
+        }
         Varint.write(out, text.length());
         ByteBufUtil.writeAscii(out, text);
     }

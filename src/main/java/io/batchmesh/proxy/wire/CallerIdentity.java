@@ -1,12 +1,14 @@
 package io.batchmesh.proxy.wire;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who calls: the SHA-256 hash of the credential fields of a request. Callers with different
@@ -24,19 +26,21 @@ public record CallerIdentity(long a, long b, long c, long d) {
     public static final CallerIdentity ANONYMOUS = new CallerIdentity(0, 0, 0, 0);
 
     /** The fields that are taken for credentials, in lower case. */
-    public static final List<String> CREDENTIAL_FIELDS =
-            List.of(
-                    "authorization",
-                    "cookie",
-                    "proxy-authorization",
-                    "x-api-key",
-                    "x-auth-token",
-                    "x-access-token",
-                    "x-amz-security-token",
-                    "x-csrf-token",
-                    "x-forwarded-access-token",
-                    "x-forwarded-client-cert",
-                    "dpop");
+    public static final List<AsciiString> CREDENTIAL_FIELDS =
+            Stream.of(
+                            "authorization",
+                            "cookie",
+                            "proxy-authorization",
+                            "x-api-key",
+                            "x-auth-token",
+                            "x-access-token",
+                            "x-amz-security-token",
+                            "x-csrf-token",
+                            "x-forwarded-access-token",
+                            "x-forwarded-client-cert",
+                            "dpop")
+                    .map(AsciiString::cached)
+                    .toList();
 
     private static final FastThreadLocal<MessageDigest> SHA_256 =
             new FastThreadLocal<>() {
@@ -56,7 +60,7 @@ public record CallerIdentity(long a, long b, long c, long d) {
     }
 
     /** The identity by {@link #CREDENTIAL_FIELDS} and by further fields, in a fixed order. */
-    public static CallerIdentity of(HttpHeaders headers, List<String> further) {
+    public static CallerIdentity of(HttpHeaders headers, List<AsciiString> further) {
         MessageDigest digest = SHA_256.get();
         boolean any = update(digest, headers, CREDENTIAL_FIELDS);
         any |= update(digest, headers, further);
@@ -67,15 +71,16 @@ public record CallerIdentity(long a, long b, long c, long d) {
         return new CallerIdentity(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 
-    private static boolean update(MessageDigest digest, HttpHeaders headers, List<String> names) {
+    private static boolean update(
+            MessageDigest digest, HttpHeaders headers, List<AsciiString> names) {
         boolean any = false;
-        for (String name : names) {
+        for (AsciiString name : names) {
             if (!headers.contains(name)) {
                 continue;
             }
             any = true;
             for (String value : headers.getAll(name)) {
-                digest.update((name + ':' + value.length() + ':').getBytes(StandardCharsets.UTF_8));
+                digest.update((name + ":" + value.length() + ":").getBytes(StandardCharsets.UTF_8));
                 digest.update(value.getBytes(StandardCharsets.ISO_8859_1));
             }
         }

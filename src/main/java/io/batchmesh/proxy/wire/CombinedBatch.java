@@ -22,6 +22,7 @@ public final class CombinedBatch implements AutoCloseable {
     private static final int HEADER_ROOM = 9;
 
     private static final int MIN_UNIT = 512;
+    private static final int MAX_HINT = 256 << 10;
 
     private interface Write {
         void to(ByteBuf out) throws WireException;
@@ -76,7 +77,7 @@ public final class CombinedBatch implements AutoCloseable {
         this.limits = limits;
         this.alloc = alloc;
         this.apart = apart;
-        this.unitHint = Math.clamp(unitHint, MIN_UNIT, limits.maxUnitBytes());
+        this.unitHint = Math.clamp(unitHint, MIN_UNIT, MAX_HINT);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class FieldWriter {
 
     private byte[] bytes = new byte[2048];
     private int length;
+    private FieldSection section = FieldSection.REQUEST;
+    private long contentLength;
+    private boolean contentLengthSeen;
     private boolean hostSeen;
 
     private FieldWriter() {}
@@ -39,25 +43,46 @@ final class FieldWriter {
         return LOCAL.get();
     }
 
-    /** Whether the section written last had a {@code host} field. */
+    /** Whether the section collected last had a {@code host} field. */
     boolean hostSeen() {
         return hostSeen;
     }
 
-    /** Appends a section with its length; connection-specific fields are left out. */
-    void write(HttpHeaders headers, FieldSection section, long contentLength, ByteBuf out)
+    /**
+     * Collects the fields of a section, but for the connection-specific ones.
+     *
+     * @param contentBytes what {@code content-length} must say
+     */
+    void collect(HttpHeaders headers, FieldSection kind, long contentBytes, WireLimits limits)
             throws WireException {
-        length = 0;
+        section = kind;
+        contentLength = contentBytes;
+        contentLengthSeen = false;
         hostSeen = false;
+        length = 0;
+        int count = 0;
         Set<String> dropped = nominated(headers);
         var fields = headers.iteratorCharSequence();
         while (fields.hasNext()) {
             Map.Entry<CharSequence, CharSequence> field = fields.next();
             int before = length;
-            if (!field(field.getKey(), field.getValue(), section, contentLength, dropped)) {
+            if (field(field.getKey(), field.getValue(), dropped)) {
+                count++;
+            } else {
                 length = before;
             }
+            if (count > limits.maxFields() || length > limits.maxFieldBytes()) {
+                throw new WireException(
+                        Fault.TOO_LARGE,
+                        section.title(),
+                        "is over the limit of %d fields or %d bytes"
+                                .formatted(limits.maxFields(), limits.maxFieldBytes()));
+            }
         }
+    }
+
+    /** Appends what was collected, with its length. */
+    void writeTo(ByteBuf out) {
         Varint.write(out, length);
         out.writeBytes(bytes, 0, length);
         if (bytes.length > KEPT) {
@@ -65,12 +90,7 @@ final class FieldWriter {
         }
     }
 
-    private boolean field(
-            CharSequence name,
-            CharSequence value,
-            FieldSection section,
-            long contentLength,
-            Set<String> dropped)
+    private boolean field(CharSequence name, CharSequence value, Set<String> dropped)
             throws WireException {
         int size = name.length();
         number(size);
@@ -80,62 +100,63 @@ final class FieldWriter {
         for (int i = at; i < length; i++) {
             byte lower = KnownNames.lower(bytes[i]);
             if (lower == 0) {
-                throw invalid(section, "has a field name that is not a token");
+                throw invalid("has a field name that is not a token");
             }
             bytes[i] = lower;
             hash = KnownNames.hash(hash, lower);
         }
         if (size == 0) {
-            throw invalid(section, "has an empty field name");
+            throw invalid("has an empty field name");
         }
         Known known = KnownNames.find(bytes, at, size, hash);
-        if (known != null && !carried(known, value, section, contentLength)) {
+        if (known != null && !carried(known, value)) {
             return false;
         }
         if (!dropped.isEmpty() && dropped.contains(text(at))) {
             return false;
         }
-        value(value, section);
+        value(value);
         return true;
     }
 
-    private boolean carried(
-            Known known, CharSequence value, FieldSection section, long contentLength)
-            throws WireException {
+    private boolean carried(Known known, CharSequence value) throws WireException {
         return switch (known.role()) {
             case PLAIN, COOKIE -> true;
             case CONNECTION -> false;
             case TE ->
                     !section.isTrailers() && AsciiString.contentEqualsIgnoreCase(value, "trailers");
-            case HOST -> host(section, value);
+            case HOST -> host(value);
             case CONTENT_LENGTH -> {
-                if (!section.isTrailers()) {
-                    FieldRules.checkContentLength(value.toString(), section, contentLength);
+                if (section.isTrailers()) {
+                    yield false;
                 }
-                yield !section.isTrailers();
+                FieldRules.checkContentLength(value.toString(), section, contentLength);
+                boolean first = !contentLengthSeen;
+                contentLengthSeen = true;
+                yield first;
             }
         };
     }
 
-    private boolean host(FieldSection section, CharSequence value) throws WireException {
+    private boolean host(CharSequence value) throws WireException {
         if (section != FieldSection.REQUEST) {
             return false;
         }
         if (hostSeen) {
-            throw invalid(section, "has two host fields");
+            throw invalid("has two host fields");
         }
         RequestTarget.checkAuthority(value.toString().strip());
         hostSeen = true;
         return true;
     }
 
-    private void value(CharSequence value, FieldSection section) throws WireException {
+    private void value(CharSequence value) throws WireException {
         CharSequence trimmed = AsciiString.trim(value);
         number(trimmed.length());
         int at = length;
         copy(trimmed);
         if (!FieldRules.isValue(bytes, at, length - at)) {
-            throw invalid(section, "has a value with NUL, CR or LF");
+            throw invalid("has a value with NUL, CR or LF");
         }
     }
 
@@ -154,8 +175,8 @@ final class FieldWriter {
                 names.add(name.strip().toLowerCase(Locale.ROOT));
             }
         }
-        names.remove("keep-alive");
-        names.remove("close");
+        // Not given up, whatever a sender says: they tell where the message goes and ends.
+        names.removeAll(List.of("keep-alive", "close", "host", "content-length"));
         return names;
     }
 
@@ -195,7 +216,7 @@ final class FieldWriter {
         }
     }
 
-    private static WireException invalid(FieldSection section, String what) {
+    private WireException invalid(String what) {
         return new WireException(Fault.MALFORMED, section.title(), what);
     }
 }

@@ -100,5 +100,12 @@ public sealed interface Frame {
      * @param status the HTTP status that says best why, 400 to 599
      * @param reason for people; holds no secret
      */
-    record Failure(long item, int status, String reason) implements Frame {}
+    record Failure(long item, int status, String reason) implements Frame {
+        /** Checks the status. */
+        public Failure {
+            if (status < 400 || status > 599) {
+                throw new IllegalArgumentException("status must be 400 to 599, not " + status);
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ public final class FrameDecoder implements AutoCloseable {
     private @Nullable ByteBuf pending;
     private int needed = UNKNOWN;
     private long frames;
+    private boolean closed;
 
     /** A decoder whose own memory, for incomplete frames, comes from {@code alloc}. */
     public FrameDecoder(WireLimits limits, ByteBufAllocator alloc) {
@@ -35,7 +36,9 @@ public final class FrameDecoder implements AutoCloseable {
      */
     public void feed(ByteBuf in, Consumer<Frame> sink) throws WireException {
         while (in.isReadable()) {
-            if (pending != null) {
+            if (closed) {
+                in.skipBytes(in.readableBytes());
+            } else if (pending != null) {
                 topUp(pending, in, sink);
             } else if (!decode(in, sink)) {
                 pending = alloc.buffer(Math.max(256, in.readableBytes()));
@@ -60,9 +63,14 @@ public final class FrameDecoder implements AutoCloseable {
         }
     }
 
-    /** Gives back the memory of an incomplete frame. */
+    /** Gives back the memory of an incomplete frame. What is fed from now on is thrown away. */
     @Override
     public void close() {
+        closed = true;
+        drop();
+    }
+
+    private void drop() {
         if (pending != null) {
             pending.release();
             pending = null;
@@ -74,7 +82,7 @@ public final class FrameDecoder implements AutoCloseable {
         held.writeBytes(in, Math.min(missing, in.readableBytes()));
         if (needed == UNKNOWN || held.readableBytes() == needed) {
             if (decode(held, sink)) {
-                close();
+                drop();
             }
         }
     }

@@ -37,7 +37,7 @@ public final class FrameEncoder {
                 message.content(),
                 to -> {
                     Varint.write(to, timeoutMillis);
-                    BinaryHttp.encodeRequest(message, scheme, to);
+                    BinaryHttp.encodeRequest(message, scheme, limits, to);
                 });
     }
 
@@ -52,7 +52,7 @@ public final class FrameEncoder {
                 to -> {
                     Varint.write(to, report.heldNanos());
                     Varint.write(to, report.serviceNanos());
-                    BinaryHttp.encodeResponse(message, to);
+                    BinaryHttp.encodeResponse(message, limits, to);
                 });
     }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * bytes in any split; frames of units that are not packed come out as soon as they are complete.
  * Holds at most one incomplete packed body and one incomplete frame.
  *
- * <p>For one thread at a time; after a {@link WireException} only {@link #close} may follow: close
- * the connection, since the place of the next unit is not known.
+ * <p>For one thread at a time. After a {@link WireException} close the connection, since the place
+ * of the next unit is not known; feeding on throws the same again.
  */
 public final class UnitReader implements AutoCloseable {
     private final WireLimits limits;
@@ -27,6 +27,8 @@ public final class UnitReader implements AutoCloseable {
     private long units;
     private long rawBytes;
     private long wireBytes;
+    private boolean closed;
+    private @Nullable WireException failed;
 
     /** A reader whose own memory comes from {@code alloc}. */
     public UnitReader(WireLimits limits, ByteBufAllocator alloc) {
@@ -43,10 +45,15 @@ public final class UnitReader implements AutoCloseable {
      *     stay valid
      */
     public void feed(ByteBuf in, Consumer<Frame> sink) throws WireException {
+        if (failed != null) {
+            throw failed;
+        }
         wireBytes += in.readableBytes();
         try {
             while (in.isReadable()) {
-                if (unit == null) {
+                if (closed) {
+                    in.skipBytes(in.readableBytes());
+                } else if (unit == null) {
                     begin(in);
                 } else if (unit.codec() == Codec.NONE) {
                     plain(in, sink);
@@ -55,8 +62,9 @@ public final class UnitReader implements AutoCloseable {
                 }
             }
         } catch (WireException e) {
+            failed = e.within("unit " + units);
             close();
-            throw e.within("unit " + units);
+            throw failed;
         }
     }
 
@@ -155,9 +163,10 @@ public final class UnitReader implements AutoCloseable {
         unit = null;
     }
 
-    /** Gives back all memory and contexts. */
+    /** Gives back all memory and contexts. What is fed from now on is thrown away. */
     @Override
     public void close() {
+        closed = true;
         frames.close();
         decompressor.close();
         if (body != null) {

@@ -3,6 +3,7 @@ package io.batchmesh.proxy.wire;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpMessage;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -31,6 +32,27 @@ final class Messages {
                         uri,
                         Unpooled.copiedBuffer(content, StandardCharsets.UTF_8));
         made.headers().set("Host", "reviews");
+        return made;
+    }
+
+    /** A request whose fields Netty does not check; alternately name and value. */
+    static FullHttpRequest unchecked(String method, String content, String... fields) {
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.valueOf(method),
+                "/",
+                Unpooled.copiedBuffer(content, StandardCharsets.UTF_8),
+                headers(fields),
+                headers());
+    }
+
+    /** Fields that Netty does not check; alternately name and value. */
+    static HttpHeaders headers(String... fields) {
+        HttpHeaders made =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        for (int i = 0; i < fields.length; i += 2) {
+            made.add(fields[i], fields[i + 1]);
+        }
         return made;
     }
 

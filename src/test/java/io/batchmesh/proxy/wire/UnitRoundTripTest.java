@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UnitRoundTripTest {
     private static final long SEED = 20_261_122;
-    private static final int BATCHES = Boolean.getBoolean("stress") ? 2_000 : 50;
+    private static final int BATCHES = Boolean.getBoolean("stress") ? 2_000 : 25;
 
     static List<Compression> compressions() {
         return List.of(
