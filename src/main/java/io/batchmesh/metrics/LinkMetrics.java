@@ -18,7 +18,7 @@ import java.time.Instant;
 public record LinkMetrics(
         String link,
         Instant seenAt,
-        Traffic traffic,
+        LinkTraffic traffic,
         LinkLatency latency,
         StageBreakdown breakdown,
         Batching batching,
@@ -29,7 +29,7 @@ public record LinkMetrics(
         return new LinkMetrics(
                 link,
                 seenAt,
-                Traffic.NONE,
+                LinkTraffic.NONE,
                 LinkLatency.NONE,
                 StageBreakdown.NONE,
                 Batching.NONE,

@@ -20,7 +20,7 @@ class SnapshotHistoryTest {
         return new LinkMetrics(
                 name,
                 seenAt,
-                new Traffic(rate, 0, 0, 0, Map.of(), List.of()),
+                new LinkTraffic(rate, 0, 0, 0, Map.of(), List.of()),
                 none.latency(),
                 none.breakdown(),
                 none.batching(),

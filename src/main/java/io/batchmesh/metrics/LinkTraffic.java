@@ -13,7 +13,7 @@ import java.util.Map;
  * @param splitPerSecond requests per second by subset, in the order of the names
  * @param openBreakers endpoints whose circuit breaker is open, sorted
  */
-public record Traffic(
+public record LinkTraffic(
         double requestsPerSecond,
         double errorsPerSecond,
         double shedPerSecond,
@@ -21,10 +21,10 @@ public record Traffic(
         Map<String, Double> splitPerSecond,
         List<String> openBreakers) {
     /** Nothing is known. */
-    public static final Traffic NONE =
-            new Traffic(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(), List.of());
+    public static final LinkTraffic NONE =
+            new LinkTraffic(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(), List.of());
 
-    public Traffic {
+    public LinkTraffic {
         splitPerSecond = Frozen.map(splitPerSecond);
         openBreakers = List.copyOf(openBreakers);
     }

@@ -1,0 +1,162 @@
+package io.batchmesh.observe;
+
+import io.batchmesh.metrics.ExpositionFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Fetches expositions over HTTP: within a total deadline, decompressed, and no longer than a limit.
+ * Safe for any number of threads.
+ */
+public final class Fetch implements AutoCloseable {
+    private final OkHttpClient client;
+    private final ConnectionPool pool;
+    private final Duration deadline;
+    private final int maxBytes;
+
+    /**
+     * Makes one that does as the client it is given, but has connections of its own.
+     *
+     * @param deadline from the connection to the last byte
+     * @param maxBytes after decompression
+     * @param idleConnections kept for the next time: best one for each target
+     */
+    public Fetch(OkHttpClient client, Duration deadline, int maxBytes, int idleConnections) {
+        this.pool = new ConnectionPool(idleConnections, 1, TimeUnit.MINUTES);
+        this.client =
+                client.newBuilder()
+                        .followRedirects(false)
+                        .connectionPool(pool)
+                        .callTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                        .build();
+        this.deadline = deadline;
+        this.maxBytes = maxBytes;
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** The text; a class, since a record would compare its buffer by identity. */
+        final class Text implements Result {
+            private final byte[] buffer;
+            private final int length;
+            private final ExpositionFormat format;
+
+            private Text(byte[] buffer, int length, ExpositionFormat format) {
+                this.buffer = buffer;
+                this.length = length;
+                this.format = format;
+            }
+
+            /** Holds the text from its beginning; may be the buffer that was given. */
+            public byte[] buffer() {
+                return buffer;
+            }
+
+            /** Bytes of the buffer that are text. */
+            public int length() {
+                return length;
+            }
+
+            /** As the answer's content type says. */
+            public ExpositionFormat format() {
+                return format;
+            }
+        }
+
+        /** No answer: nobody listens, or the time was over. */
+        record Unreachable(String reason) implements Result {}
+
+        /** An answer that is no exposition. */
+        record Unreadable(String reason) implements Result {}
+    }
+
+    /** A call to {@link #run}, or to cancel from another thread. */
+    public Call call(URI uri) {
+        return client.newCall(
+                new Request.Builder()
+                        .url(uri.toString())
+                        .header("Accept", ExpositionFormat.ACCEPT)
+                        .build());
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param buffer is used again when it is large enough
+     */
+    public Result run(Call call, byte[] buffer) {
+        try (var response = call.execute()) {
+            if (response.code() != 200) {
+                return new Result.Unreadable("answers with HTTP status " + response.code());
+            }
+            return read(response, buffer);
+        } catch (InterruptedIOException e) {
+            return new Result.Unreachable(
+                    "no complete answer within " + deadline.toMillis() + " ms");
+        } catch (IOException e) {
+            return new Result.Unreachable(reason(e, call));
+        }
+    }
+
+    /** Closes the connections that are idle. */
+    @Override
+    public void close() {
+        pool.evictAll();
+    }
+
+    private Result read(Response response, byte[] buffer) throws IOException {
+        var text = buffer;
+        var length = 0;
+        try (InputStream body = response.body().byteStream()) {
+            while (true) {
+                if (length == text.length) {
+                    text =
+                            Arrays.copyOf(
+                                    text,
+                                    (int) Math.min(Math.max(8192, length * 2L), maxBytes + 1L));
+                }
+                var n = body.read(text, length, text.length - length);
+                if (n < 0) {
+                    break;
+                }
+                length += n;
+                if (length > maxBytes) {
+                    return new Result.Unreadable("answers with more than " + maxBytes + " bytes");
+                }
+            }
+        }
+        return new Result.Text(text, length, ExpositionFormat.of(response.header("Content-Type")));
+    }
+
+    private static String reason(IOException e, Call call) {
+        var url = call.request().url();
+        var place = url.host() + ":" + url.port();
+        return switch (e) {
+            case UnknownHostException _ -> "the host name '" + url.host() + "' is not known";
+            case ConnectException _, NoRouteToHostException _ -> "nobody listens at " + place;
+            case SSLException _ -> "no secure connection to " + place + ": " + firstLine(e);
+            default -> "the connection to " + place + " failed: " + firstLine(e);
+        };
+    }
+
+    private static String firstLine(IOException e) {
+        var message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,55 @@
+package io.batchmesh.observe;
+
+import io.batchmesh.metrics.ExpositionLimits;
+import java.time.Duration;
+
+/**
+ * How proxies are watched.
+ *
+ * @param interval between two scrapes of one target, and between snapshots
+ * @param deadline of one scrape, from the connection to the last byte
+ * @param window readings that a rate spans, 2 or more: more is calmer, fewer react faster
+ * @param patience failures after which a target that was read before is no longer called stale but
+ *     by the name of what ails it, at least 1
+ * @param concurrency scrapes at the same time
+ * @param limits of one exposition
+ */
+public record ScrapeSettings(
+        Duration interval,
+        Duration deadline,
+        int window,
+        int patience,
+        int concurrency,
+        ExpositionLimits limits) {
+    /** Every second, a rate over three of them, an answer within two. */
+    public static final ScrapeSettings DEFAULT =
+            new ScrapeSettings(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    4,
+                    3,
+                    256,
+                    ExpositionLimits.DEFAULT);
+
+    public ScrapeSettings {
+        if (interval.isNegative()
+                || interval.isZero()
+                || deadline.isNegative()
+                || deadline.isZero()) {
+            throw new IllegalArgumentException("interval and deadline must be positive");
+        }
+        if (window < 2 || patience < 1 || concurrency < 1) {
+            throw new IllegalArgumentException("window, patience or concurrency is too small");
+        }
+    }
+
+    /** The same with other times. */
+    public ScrapeSettings every(Duration newInterval, Duration newDeadline) {
+        return new ScrapeSettings(newInterval, newDeadline, window, patience, concurrency, limits);
+    }
+
+    /** Readings older than this do not count for a rate any more. */
+    Duration windowAge() {
+        return interval.multipliedBy(2L * window);
+    }
+}

@@ -1,0 +1,151 @@
+package io.batchmesh.observe;
+
+import io.batchmesh.metrics.Scrape;
+import io.batchmesh.metrics.SeriesName;
+import io.batchmesh.metrics.SeriesTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of a target that say something about a mesh, sorted into counters, gauges and
+ * histograms once when they are first seen. By their names, since a target may leave types out.
+ */
+final class SeriesIndex {
+    /** Others, such as those of the runtime, are left alone. */
+    private static final String PREFIX = "batchmesh_";
+
+    private static final String BUCKET = "_bucket";
+    private static final String SUM = "_sum";
+    private static final String COUNT = "_count";
+
+    private final SeriesTable table;
+    private final List<Entry> counters = new ArrayList<>();
+    private final List<Entry> gauges = new ArrayList<>();
+    private final Map<SeriesName, HistogramGroup> histograms = new LinkedHashMap<>();
+    private int indexed;
+
+    SeriesIndex(SeriesTable table) {
+        this.table = table;
+    }
+
+    /** A single number. */
+    record Entry(int id, SeriesName name) {}
+
+    /** Sorts in what the table has got since the last time. */
+    void update() {
+        for (; indexed < table.size(); indexed++) {
+            var name = table.name(indexed);
+            if (name != null && name.metric().startsWith(PREFIX)) {
+                add(indexed, name);
+            }
+        }
+    }
+
+    List<Entry> counters() {
+        return Collections.unmodifiableList(counters);
+    }
+
+    List<Entry> gauges() {
+        return Collections.unmodifiableList(gauges);
+    }
+
+    Iterable<HistogramGroup> histograms() {
+        return Collections.unmodifiableCollection(histograms.values());
+    }
+
+    private void add(int id, SeriesName name) {
+        var metric = name.metric();
+        var bound = bound(name);
+        if (metric.endsWith(BUCKET) && bound != null) {
+            group(name, BUCKET).bucket(id, bound);
+        } else if (metric.endsWith(SUM)) {
+            group(name, SUM).sum(id);
+        } else if (metric.endsWith("_total")) {
+            counters.add(new Entry(id, name));
+        } else if (!metric.endsWith(COUNT) && !metric.endsWith("_created")) {
+            // The count of a histogram is its greatest bucket.
+            gauges.add(new Entry(id, name));
+        }
+    }
+
+    private HistogramGroup group(SeriesName name, String suffix) {
+        var metric = name.metric().substring(0, name.metric().length() - suffix.length());
+        var labels = new HashMap<>(name.labels());
+        labels.remove("le");
+        return histograms.computeIfAbsent(
+                new SeriesName(metric, labels), key -> new HistogramGroup(metric, key.labels()));
+    }
+
+    private static @Nullable Double bound(SeriesName name) {
+        var le = name.label("le");
+        if (le == null) {
+            return null;
+        }
+        if (le.equals("+Inf")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            var bound = Double.parseDouble(le);
+            return Double.isNaN(bound) ? null : bound;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The series that make up one histogram. */
+    static final class HistogramGroup {
+        private final String metric;
+        private final Map<String, String> labels;
+        private final List<Integer> ids = new ArrayList<>();
+        private final List<Double> bounds = new ArrayList<>();
+        private int sum = -1;
+
+        private HistogramGroup(String metric, Map<String, String> labels) {
+            this.metric = metric;
+            this.labels = labels;
+        }
+
+        String metric() {
+            return metric;
+        }
+
+        Map<String, String> labels() {
+            return labels;
+        }
+
+        int buckets() {
+            return ids.size();
+        }
+
+        int bucket(int i) {
+            return ids.get(i);
+        }
+
+        double[] bounds() {
+            return bounds.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        /** Id of the sum, -1 when there is none. */
+        int sum() {
+            return sum;
+        }
+
+        boolean isIn(Scrape scrape) {
+            return ids.stream().anyMatch(scrape::has);
+        }
+
+        private void bucket(int id, double bound) {
+            ids.add(id);
+            bounds.add(bound);
+        }
+
+        private void sum(int id) {
+            sum = id;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.batchmesh.observe;
+
+import io.batchmesh.metrics.ExpositionFormat;
+import io.batchmesh.metrics.ExpositionLimits;
+import io.batchmesh.metrics.Malformed;
+import io.batchmesh.metrics.Scrape;
+import io.batchmesh.metrics.SeriesTable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The last readings of one target, and the rates that follow from them. For one thread. */
+final class Window {
+    /** Series that are gone may outnumber those that are there by this before all start anew. */
+    private static final int LEFT_OVER = 20_000;
+
+    private final int length;
+    private final long maxAgeNanos;
+    private final ExpositionLimits limits;
+    private final Deque<Reading> readings = new ArrayDeque<>();
+    private final Deque<Scrape> spare = new ArrayDeque<>();
+    private SeriesTable table;
+    private SeriesIndex index;
+    private @Nullable ExpositionFormat format;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param length readings kept
+     * @param maxAge age beyond which a reading is dropped
+     */
+    Window(int length, Duration maxAge, ExpositionLimits limits) {
+        this.length = length;
+        this.maxAgeNanos = maxAge.toNanos();
+        this.limits = limits;
+        this.table = new SeriesTable(limits);
+        this.index = new SeriesIndex(table);
+    }
+
+    private record Reading(long nanos, Scrape scrape) {}
+
+    /**
+     * Takes an exposition.
+     *
+     * @param nanos when it was read; later than the one before
+     * @return what is wrong with the text, in which case the window is as before
+     */
+    Optional<Malformed> add(byte[] text, int size, ExpositionFormat textFormat, long nanos) {
+        if (format != textFormat || outgrown()) {
+            startAnew(textFormat);
+        }
+        var scrape = spare.isEmpty() ? new Scrape(table) : spare.removeFirst();
+        var failure = scrape.read(text, size, textFormat);
+        if (failure.isPresent()) {
+            spare.addFirst(scrape);
+            return failure;
+        }
+        readings.addLast(new Reading(nanos, scrape));
+        while (readings.size() > length || nanos - readings.getFirst().nanos() > maxAgeNanos) {
+            spare.addLast(readings.removeFirst().scrape());
+        }
+        index.update();
+        return failure;
+    }
+
+    /** Rates and increases over the window, and the last values of the gauges. */
+    TargetRates rates() {
+        if (readings.isEmpty()) {
+            return TargetRates.NONE;
+        }
+        var last = readings.getLast();
+        var seconds = (last.nanos() - readings.getFirst().nanos()) / 1e9;
+        var scrapes = new ArrayList<Scrape>(readings.size());
+        readings.forEach(reading -> scrapes.add(reading.scrape()));
+        var gauges = new ArrayList<TargetRates.Value>();
+        for (var gauge : index.gauges()) {
+            if (last.scrape().has(gauge.id())) {
+                gauges.add(new TargetRates.Value(gauge.name(), last.scrape().value(gauge.id())));
+            }
+        }
+        if (!(seconds > 0)) {
+            return new TargetRates(List.of(), gauges, List.of(), 0);
+        }
+        return new TargetRates(counters(scrapes, seconds), gauges, histograms(scrapes), seconds);
+    }
+
+    private List<TargetRates.Value> counters(List<Scrape> scrapes, double seconds) {
+        var counters = new ArrayList<TargetRates.Value>();
+        for (var counter : index.counters()) {
+            if (scrapes.getLast().has(counter.id())) {
+                var increase = Increase.of(counter.id(), scrapes);
+                counters.add(new TargetRates.Value(counter.name(), increase / seconds));
+            }
+        }
+        return counters;
+    }
+
+    private List<TargetRates.Histogram> histograms(List<Scrape> scrapes) {
+        var histograms = new ArrayList<TargetRates.Histogram>();
+        for (var group : index.histograms()) {
+            if (group.isIn(scrapes.getLast())) {
+                histograms.add(
+                        new TargetRates.Histogram(
+                                group.metric(), group.labels(), Increase.of(group, scrapes)));
+            }
+        }
+        return histograms;
+    }
+
+    /** Series remembered, those that are gone included. */
+    int series() {
+        return table.size();
+    }
+
+    private boolean outgrown() {
+        return !readings.isEmpty()
+                && table.size() > 2 * readings.getLast().scrape().samples() + LEFT_OVER;
+    }
+
+    private void startAnew(ExpositionFormat textFormat) {
+        format = textFormat;
+        table = new SeriesTable(limits);
+        index = new SeriesIndex(table);
+        readings.clear();
+        spare.clear();
+    }
+}
