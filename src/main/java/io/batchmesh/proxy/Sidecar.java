@@ -1,0 +1,302 @@
+package io.batchmesh.proxy;
+
+import io.batchmesh.admin.AdminSubject;
+import io.batchmesh.config.ConfigVersion;
+import io.batchmesh.config.HostPort;
+import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.json.Fault;
+import io.batchmesh.json.ObjectWriter;
+import io.batchmesh.proxy.inbound.Inbound;
+import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.SidecarMeters;
+import io.batchmesh.proxy.outbound.Addresses;
+import io.batchmesh.proxy.outbound.Outbound;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The data plane beside one endpoint of a service: it takes the calls of the service on its
+ * outbound listener and those of peers on its inbound one. Everything in it happens on one event
+ * loop; the methods here may be called from any thread but an event loop's.
+ */
+public final class Sidecar implements AdminSubject, AutoCloseable {
+    private static final long SWAP_SECONDS = 10;
+    private static final long SWEEP_SECONDS = 2;
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+
+    private final Lane lane;
+    private final SidecarMeters meters;
+    private final Outbound outbound;
+    private final Inbound inbound;
+    private final ReentrantLock changing = new ReentrantLock();
+    private final io.netty.util.concurrent.Future<?> sweeping;
+    private volatile Running running;
+    private volatile boolean draining;
+
+    /** What runs now. */
+    private record Running(
+            ProxyConfig config,
+            ConfigVersion version,
+            @Nullable String revision,
+            Listener outbound,
+            Listener inbound) {}
+
+    private Sidecar(Lane lane, SidecarParts parts, ProxyConfig config) throws IOException {
+        this.lane = lane;
+        this.meters = new SidecarMeters();
+        this.outbound = new Outbound(lane, meters::link);
+        this.inbound = new Inbound(lane, meters.inbound());
+        var out = Listener.bind(lane, config.listeners().outbound(), outbound);
+        Listener in;
+        try {
+            in = Listener.bind(lane, config.listeners().inbound(), inbound);
+        } catch (IOException e) {
+            out.finish();
+            throw e;
+        }
+        running = new Running(config, ConfigVersion.of(config), null, out, in);
+        sweeping =
+                lane.loop()
+                        .scheduleAtFixedRate(
+                                this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Starts a sidecar and waits until it listens.
+     *
+     * @throws IOException when an address cannot be bound
+     * @throws IllegalArgumentException when the config is one that {@link #check} refuses
+     */
+    public static Sidecar start(ProxyConfig config, SidecarParts parts) throws IOException {
+        var addresses = Addresses.of(config);
+        var faults = faults(config, addresses);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(faults.getFirst().describe());
+        }
+        var lane = new Lane(parts.loops(), parts.clocks().ticker());
+        var sidecar = new Sidecar(lane, parts, config);
+        sidecar.swap(sidecar.running, addresses);
+        return sidecar;
+    }
+
+    /** Where the own service calls. */
+    public InetSocketAddress outboundAddress() {
+        return running.outbound().address();
+    }
+
+    /** Where peers call. */
+    public InetSocketAddress inboundAddress() {
+        return running.inbound().address();
+    }
+
+    /** The config that runs. */
+    public ProxyConfig config() {
+        return running.config();
+    }
+
+    /** The version of the config that runs. */
+    public ConfigVersion version() {
+        return running.version();
+    }
+
+    @Override
+    public List<Fault> check(ProxyConfig config) {
+        return faults(config, Addresses.of(config));
+    }
+
+    private static List<Fault> faults(ProxyConfig config, Addresses addresses) {
+        var faults = new ArrayList<>(addresses.faults());
+        var tls = config.tls();
+        if (tls != null && !tls.mode().equals("off")) {
+            faults.add(
+                    new Fault(
+                            "/tls/mode",
+                            0,
+                            0,
+                            "this proxy does not speak TLS yet and never falls back to clear text",
+                            "set it to off"));
+        }
+        return faults;
+    }
+
+    @Override
+    public List<Fault> apply(ProxyConfig config, ConfigVersion version, @Nullable String revision) {
+        var addresses = Addresses.of(config);
+        var faults = faults(config, addresses);
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        changing.lock();
+        try {
+            return change(config, version, revision, addresses);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private List<Fault> change(
+            ProxyConfig config,
+            ConfigVersion version,
+            @Nullable String revision,
+            Addresses addresses) {
+        var was = running;
+        Listener out = was.outbound();
+        Listener in = was.inbound();
+        try {
+            if (!out.wanted().equals(config.listeners().outbound())) {
+                out = Listener.bind(lane, config.listeners().outbound(), outbound);
+            }
+            if (!in.wanted().equals(config.listeners().inbound())) {
+                in = Listener.bind(lane, config.listeners().inbound(), inbound);
+            }
+        } catch (IOException e) {
+            if (out != was.outbound()) {
+                lane.loop().execute(out::finish);
+            }
+            var place = out == was.outbound() ? "/listeners/outbound" : "/listeners/inbound";
+            return List.of(new Fault(place, 0, 0, String.valueOf(e.getMessage()), "free it"));
+        }
+        var next = new Running(config, version, revision, out, in);
+        swap(next, addresses);
+        if (out != was.outbound()) {
+            lane.loop().execute(was.outbound()::finish);
+        }
+        if (in != was.inbound()) {
+            lane.loop().execute(was.inbound()::finish);
+        }
+        return List.of();
+    }
+
+    /** Puts a config in force, between two requests. */
+    private void swap(Running next, Addresses addresses) {
+        var own = next.config().inbound();
+        var parsed = own == null ? null : HostPort.parse(own.endpoint());
+        var endpoint = parsed == null ? null : parsed.socketAddress();
+        onLoop(() -> {
+            outbound.configure(next.config(), addresses);
+            inbound.configure(next.config(), endpoint);
+            running = next;
+            meters.config(next.version().hash(), next.revision());
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            lane.loop().submit(task).get(SWAP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the event loop was busy", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the event loop failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the event loop did not answer in time", e);
+        }
+    }
+
+    @Override
+    public ObjectNode status() {
+        var now = running;
+        return ObjectWriter.object(o ->
+                o.put("proxy", now.config().proxy())
+                        .put("service", now.config().service())
+                        .put("ready", ready())
+                        .put("outbound", text(now.outbound().address()))
+                        .put("inbound", text(now.inbound().address())));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return new HostPort(address.getHostString(), address.getPort()).toString();
+    }
+
+    @Override
+    public PrometheusRegistry metrics() {
+        return meters.registry();
+    }
+
+    @Override
+    public boolean ready() {
+        return !draining;
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        var now = running;
+        lane.loop()
+                .execute(() -> {
+                    now.outbound().finish();
+                    now.inbound().finish();
+                    outbound.finish();
+                    inbound.finish();
+                });
+    }
+
+    /** Connections of callers that are open. */
+    public int openConnections() {
+        return running.outbound().server().open() + running.inbound().server().open();
+    }
+
+    private void sweep() {
+        running.outbound().server().sweep();
+        running.inbound().server().sweep();
+        outbound.sweep();
+        inbound.sweep();
+    }
+
+    /** Drains, waits up to ten seconds until nothing is at hand, and breaks off the rest. */
+    @Override
+    public void close() {
+        close(CLOSE_BOUND);
+    }
+
+    /** Drains, waits until nothing is at hand or the time is up, and breaks off the rest. */
+    public void close(Duration bound) {
+        if (!draining) {
+            drain();
+        }
+        awaitQuiet(bound);
+        sweeping.cancel(false);
+        onLoop(() -> {
+            running.outbound().server().abort();
+            running.inbound().server().abort();
+            outbound.abort();
+            inbound.abort();
+        });
+    }
+
+    private void awaitQuiet(Duration bound) {
+        var quiet = new java.util.concurrent.CountDownLatch(1);
+        var check =
+                lane.loop()
+                        .scheduleAtFixedRate(
+                                () -> {
+                                    if (openConnections() == 0) {
+                                        quiet.countDown();
+                                    }
+                                },
+                                0,
+                                5,
+                                TimeUnit.MILLISECONDS);
+        try {
+            boolean inTime = quiet.await(bound.toNanos(), TimeUnit.NANOSECONDS);
+            if (!inTime) {
+                org.slf4j.LoggerFactory.getLogger(Sidecar.class)
+                        .warn("{} connections are broken off", openConnections());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            check.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.batchmesh.proxy.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection to an upstream, carrying one call at a time. */
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    private final ConnectionPool pool;
+    private final Channel channel;
+    private @Nullable Call call;
+    private boolean used;
+    private boolean reused;
+    private boolean sent;
+    private boolean headSeen;
+    private boolean keepAlive;
+    private long idleSince;
+
+    ClientConnection(ConnectionPool pool, Channel channel) {
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    /** Whether it takes bytes without piling them up. */
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    void idleSince(long nanos) {
+        idleSince = nanos;
+    }
+
+    void start(Call next) {
+        reused = used;
+        used = true;
+        call = next;
+        sent = false;
+        headSeen = false;
+        keepAlive = false;
+        next.connected(this);
+    }
+
+    /** Sends a whole request, which is owned by this. */
+    public void send(FullHttpRequest request) {
+        sent = true;
+        channel.writeAndFlush(request, channel.voidPromise());
+    }
+
+    /** Sends the head of a request whose content follows. */
+    public void send(HttpRequest head) {
+        channel.write(head, channel.voidPromise());
+    }
+
+    /** Sends a piece of content, which is owned by this; a {@code LastHttpContent} ends it. */
+    public void send(HttpContent piece) {
+        sent = piece instanceof LastHttpContent;
+        channel.writeAndFlush(piece, channel.voidPromise());
+    }
+
+    /** Stops or goes on reading the response. */
+    public void read(boolean go) {
+        channel.config().setAutoRead(go);
+    }
+
+    /** Gives the call up; it hears nothing more. */
+    public void abort() {
+        call = null;
+        channel.close();
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var current = call;
+        if (current == null) {
+            ReferenceCountUtil.release(message);
+            channel.close();
+        } else if (message instanceof HttpResponse head) {
+            head(current, head);
+            if (message instanceof LastHttpContent last && call != null) {
+                content(current, last);
+            }
+        } else if (message instanceof HttpContent piece) {
+            content(current, piece);
+        }
+    }
+
+    private void head(Call current, HttpResponse head) {
+        if (head.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(head);
+            fail(CallFailure.Kind.PROTOCOL, "the answer is not HTTP/1.1");
+            return;
+        }
+        int code = head.status().code();
+        if (code == 101) {
+            fail(CallFailure.Kind.PROTOCOL, "switched protocols without being asked");
+        } else if (code >= 200) {
+            headSeen = true;
+            keepAlive = HttpUtil.isKeepAlive(head);
+            current.head(head);
+        }
+    }
+
+    private void content(Call current, HttpContent piece) {
+        if (piece.decoderResult().isFailure()) {
+            piece.release();
+            fail(CallFailure.Kind.PROTOCOL, "the answer's body is malformed");
+        } else if (!headSeen) {
+            // The empty end of an informational response.
+            piece.release();
+        } else if (piece instanceof LastHttpContent) {
+            call = null;
+            current.content(piece);
+            if (sent && keepAlive && channel.isActive()) {
+                channel.config().setAutoRead(true);
+                pool.release(this);
+            } else {
+                channel.close();
+            }
+        } else {
+            current.content(piece);
+        }
+    }
+
+    private void fail(CallFailure.Kind kind, String detail) {
+        var failed = call;
+        call = null;
+        channel.close();
+        if (failed != null) {
+            failed.failed(new CallFailure(kind, detail, reused && !headSeen));
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (call != null && channel.isWritable()) {
+            call.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pool.closed(this);
+        fail(CallFailure.Kind.RESET, "the connection was closed before the answer was complete");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.warn("a call failed inside the proxy", cause);
+        }
+        fail(CallFailure.Kind.RESET, "the connection broke: " + cause.getMessage());
+    }
+}

@@ -1,0 +1,190 @@
+package io.batchmesh.proxy.http;
+
+import io.batchmesh.time.Ticker;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpClientCodec;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections to one upstream, kept alive between calls. Bounded in connections and in calls that
+ * wait for one. Confined to one event loop.
+ */
+public final class ConnectionPool {
+    /** Shorter than what servers usually keep, so that a request rarely meets a dying one. */
+    private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    private final Bootstrap bootstrap;
+    private final SocketAddress address;
+    private final Ticker ticker;
+    private final Deque<ClientConnection> idle = new ArrayDeque<>();
+    private final Set<ClientConnection> open = new HashSet<>();
+    private final Deque<Call> waiting = new ArrayDeque<>();
+    private int connecting;
+    private int maxConnections;
+    private int maxWaiting;
+    private boolean closed;
+
+    /**
+     * A pool.
+     *
+     * @param bootstrap with loop, channel type and options set
+     * @param address where to
+     */
+    public ConnectionPool(Bootstrap bootstrap, SocketAddress address, Ticker ticker) {
+        this.address = address;
+        this.ticker = ticker;
+        this.maxConnections = 1024;
+        this.maxWaiting = 1024;
+        this.bootstrap = bootstrap.clone().handler(new Initializer(this));
+    }
+
+    /** Adds the codec and the connection itself. */
+    private static final class Initializer extends ChannelInitializer<Channel> {
+        private final ConnectionPool pool;
+
+        private Initializer(ConnectionPool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline()
+                    .addLast(new HttpClientCodec(StrictRequestDecoder.config(), false, false))
+                    .addLast(new ClientConnection(pool, channel));
+        }
+    }
+
+    /** Sets the bounds; calls that wait already are not turned away. */
+    public void limits(int connections, int waitingCalls) {
+        maxConnections = connections;
+        maxWaiting = waitingCalls;
+    }
+
+    /** Connections that are open or being opened. */
+    public int connections() {
+        return open.size() + connecting;
+    }
+
+    /** Calls that wait for a connection. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Gives the call a connection, now or later, or fails it. */
+    public void submit(Call call) {
+        var connection = pollIdle();
+        if (connection != null) {
+            connection.start(call);
+        } else if (closed || waiting.size() >= maxWaiting + connecting) {
+            call.failed(
+                    new CallFailure(
+                            CallFailure.Kind.OVERFLOW,
+                            waiting.size() + " calls wait for a connection already",
+                            false));
+        } else {
+            waiting.add(call);
+            if (connections() < maxConnections) {
+                connect();
+            }
+        }
+    }
+
+    /** Takes a call back that waits for a connection; it hears nothing more. */
+    public void withdraw(Call call) {
+        waiting.remove(call);
+    }
+
+    private @org.jspecify.annotations.Nullable ClientConnection pollIdle() {
+        while (!idle.isEmpty()) {
+            var connection = idle.pop();
+            if (connection.isActive() && ticker.nanos() - connection.idleSince() < MAX_IDLE_NANOS) {
+                return connection;
+            }
+            connection.close();
+        }
+        return null;
+    }
+
+    private void connect() {
+        connecting++;
+        bootstrap.connect(address).addListener((ChannelFuture f) -> connected(f));
+    }
+
+    private void connected(ChannelFuture future) {
+        connecting--;
+        if (!future.isSuccess()) {
+            refused(future.cause());
+            return;
+        }
+        var connection = future.channel().pipeline().get(ClientConnection.class);
+        if (connection == null || !connection.isActive()) {
+            refused(new java.io.IOException("closed at once"));
+            return;
+        }
+        open.add(connection);
+        release(connection);
+    }
+
+    private void refused(Throwable cause) {
+        var call = waiting.poll();
+        if (call != null) {
+            var detail = "no connection to " + address + ": " + cause.getMessage();
+            call.failed(new CallFailure(CallFailure.Kind.CONNECT, detail, false));
+        }
+        topUp();
+    }
+
+    void release(ClientConnection connection) {
+        var call = waiting.poll();
+        if (call != null) {
+            connection.start(call);
+        } else if (closed) {
+            connection.close();
+        } else {
+            connection.idleSince(ticker.nanos());
+            idle.push(connection);
+        }
+    }
+
+    void closed(ClientConnection connection) {
+        open.remove(connection);
+        idle.remove(connection);
+        topUp();
+    }
+
+    private void topUp() {
+        if (waiting.size() > connecting && connections() < maxConnections) {
+            connect();
+        }
+    }
+
+    /** Closes connections that were idle for too long. */
+    public void sweep() {
+        long now = ticker.nanos();
+        while (!idle.isEmpty() && now - idle.peekLast().idleSince() > MAX_IDLE_NANOS) {
+            idle.removeLast().close();
+        }
+    }
+
+    /** Opens no more connections and closes those that are idle; calls at hand go on. */
+    public void finish() {
+        closed = true;
+        List.copyOf(idle).forEach(ClientConnection::close);
+        idle.clear();
+    }
+
+    /** Closes all connections; calls at hand fail. */
+    public void abort() {
+        finish();
+        List.copyOf(open).forEach(ClientConnection::close);
+    }
+}

@@ -1,0 +1,109 @@
+package io.batchmesh.proxy.http;
+
+import io.batchmesh.time.Ticker;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of one listener. Confined to one event loop but for the counts. */
+public final class HttpServer {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    /** How long a connection may be idle between requests. */
+    private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    /** How long a request may take to come in without a byte of progress. */
+    private static final long MAX_RECEIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final RequestHandler handler;
+    private final Ticker ticker;
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean finishing;
+
+    /** A server that gives its requests to {@code handler}. */
+    public HttpServer(RequestHandler handler, Ticker ticker) {
+        this.handler = handler;
+        this.ticker = ticker;
+    }
+
+    /** Makes a fresh connection one of this server's. */
+    public void attach(Channel channel) {
+        attach(channel.pipeline());
+    }
+
+    private void attach(ChannelPipeline pipeline) {
+        var encoder = new ReplyEncoder();
+        pipeline.addLast("decoder", new StrictRequestDecoder());
+        pipeline.addLast("encoder", encoder);
+        pipeline.addLast("connection", new ServerConnection(this, encoder));
+    }
+
+    RequestHandler handler() {
+        return handler;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** Whether replies tell callers to close. */
+    boolean finishing() {
+        return finishing;
+    }
+
+    void opened(ServerConnection connection) {
+        connections.add(connection);
+        if (finishing) {
+            connection.finish();
+        }
+    }
+
+    void closed(ServerConnection connection) {
+        connections.remove(connection);
+    }
+
+    void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("a caller's connection broke: {}", cause.getMessage());
+        } else {
+            LOG.warn("a request failed inside the proxy", cause);
+        }
+    }
+
+    /** Connections that are open. */
+    public int open() {
+        return connections.size();
+    }
+
+    /** From now on each connection closes after the request at hand. On the event loop. */
+    public void finish() {
+        finishing = true;
+        List.copyOf(connections).forEach(ServerConnection::finish);
+    }
+
+    /** Closes all connections, whatever they do. */
+    public void abort() {
+        List.copyOf(connections).forEach(c -> c.channel().close());
+    }
+
+    /** Closes connections on which nothing has come for too long. On the event loop. */
+    public void sweep() {
+        long now = ticker.nanos();
+        for (var connection : connections) {
+            long quiet = now - connection.activeNanos();
+            boolean over =
+                    connection.idle() && !connection.receiving()
+                            ? quiet > MAX_IDLE_NANOS
+                            : connection.receiving() && quiet > MAX_RECEIVE_NANOS;
+            if (over) {
+                connection.channel().close();
+            }
+        }
+    }
+}

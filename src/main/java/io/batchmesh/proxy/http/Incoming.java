@@ -1,0 +1,85 @@
+package io.batchmesh.proxy.http;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** One request that came in, and the way to answer it. Used on its event loop only. */
+public final class Incoming {
+    private final ServerConnection connection;
+    private final HttpRequest head;
+    private final long arrivedNanos;
+    private boolean replying;
+
+    Incoming(ServerConnection connection, HttpRequest head, long arrivedNanos) {
+        this.connection = connection;
+        this.head = head;
+        this.arrivedNanos = arrivedNanos;
+    }
+
+    /** The head; its headers may be changed and sent on. */
+    public HttpRequest head() {
+        return head;
+    }
+
+    /** When the head was complete. */
+    public long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    /** The connection it came by. */
+    public Channel channel() {
+        return connection.channel();
+    }
+
+    /** Whether a reply has begun; then there is no other. */
+    public boolean replying() {
+        return replying;
+    }
+
+    /** Whether the caller's connection takes bytes without piling them up. */
+    public boolean writable() {
+        return connection.channel().isWritable();
+    }
+
+    /** Answers it; owns the reply. */
+    public void reply(FullHttpResponse reply) {
+        if (begins()) {
+            connection.reply(reply);
+        } else {
+            reply.release();
+        }
+    }
+
+    /** Begins an answer whose content follows by {@link #content}. */
+    public void begin(HttpResponse reply) {
+        if (begins()) {
+            connection.begin(reply);
+        }
+    }
+
+    /** Goes on with an answer; a {@code LastHttpContent} ends it. Owns the piece. */
+    public void content(HttpContent piece) {
+        connection.content(this, piece);
+    }
+
+    /** Breaks off an answer that has begun, so that the caller sees that it is not complete. */
+    public void abort() {
+        connection.abort(this);
+    }
+
+    /** Stops or goes on reading a streamed body. */
+    public void readBody(boolean go) {
+        connection.readBody(this, go);
+    }
+
+    private boolean begins() {
+        if (replying || !connection.isCurrent(this)) {
+            return false;
+        }
+        replying = true;
+        return true;
+    }
+}

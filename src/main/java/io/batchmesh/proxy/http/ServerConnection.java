@@ -1,0 +1,360 @@
+package io.batchmesh.proxy.http;
+
+import io.batchmesh.time.Ticker;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a caller. Requests are worked on one after the other, so that pipelined ones
+ * are answered in order; what is pipelined further waits, with reading stopped.
+ */
+final class ServerConnection extends ChannelInboundHandlerAdapter {
+    private enum Body {
+        NONE,
+        WHOLE,
+        STREAM
+    }
+
+    private final HttpServer server;
+    private final Ticker ticker;
+    private final ReplyEncoder encoder;
+    private final Deque<Object> backlog = new ArrayDeque<>();
+    private final BodyBuffer gathered = new BodyBuffer();
+    private final ChannelFutureListener lastWritten = this::lastWritten;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Incoming current;
+    private Intake intake = Discard.BODY;
+    private Body body = Body.NONE;
+    private boolean requestEnded = true;
+    private boolean replyEnded = true;
+    private boolean keepAlive = true;
+    private boolean lingering;
+    private boolean advancing;
+    private long activeNanos;
+
+    ServerConnection(HttpServer server, ReplyEncoder encoder) {
+        this.server = server;
+        this.ticker = server.ticker();
+        this.encoder = encoder;
+    }
+
+    Channel channel() {
+        return ctx().channel();
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (context == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return context;
+    }
+
+    boolean isCurrent(Incoming request) {
+        return current == request && !replyEnded && channel().isActive();
+    }
+
+    boolean idle() {
+        return current == null;
+    }
+
+    /** Whether a request has begun to come in and its body is still awaited. */
+    boolean receiving() {
+        return lingering || (current != null && !requestEnded);
+    }
+
+    long activeNanos() {
+        return activeNanos;
+    }
+
+    /** Closes after the request at hand, at once when there is none. */
+    void finish() {
+        keepAlive = false;
+        if (current == null) {
+            channel().close();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        activeNanos = ticker.nanos();
+        server.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (lingering) {
+            ReferenceCountUtil.release(message);
+        } else if (!backlog.isEmpty() || (message instanceof HttpRequest && current != null)) {
+            backlog.add(message);
+            ctx.channel().config().setAutoRead(false);
+        } else {
+            take(message);
+        }
+    }
+
+    private void take(Object message) {
+        if (message instanceof HttpRequest head) {
+            begin(head);
+            if (message instanceof LastHttpContent last) {
+                body(last);
+            }
+        } else if (message instanceof HttpContent piece) {
+            body(piece);
+        } else {
+            // An upgraded connection's bytes, which nobody asked for.
+            ReferenceCountUtil.release(message);
+            channel().close();
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        activeNanos = ticker.nanos();
+        var request = new Incoming(this, head, activeNanos);
+        current = request;
+        requestEnded = false;
+        replyEnded = false;
+        encoder.answersHead(head.method().equals(HttpMethod.HEAD));
+        var refusal = RequestChecks.check(head);
+        if (refusal != null) {
+            refuse(request, refusal);
+            return;
+        }
+        keepAlive = keepAlive && HttpUtil.isKeepAlive(head);
+        body = Body.WHOLE;
+        boolean expected = head.headers().contains(HttpHeaderNames.EXPECT);
+        head.headers().remove(HttpHeaderNames.EXPECT);
+        intake = server.handler().accept(request);
+        if (current != request) {
+            return;
+        }
+        if (expected && !request.replying()) {
+            ctx().writeAndFlush(
+                            new DefaultFullHttpResponse(
+                                    HttpVersion.HTTP_1_1,
+                                    HttpResponseStatus.CONTINUE,
+                                    Unpooled.EMPTY_BUFFER));
+        }
+        long length = HttpUtil.getContentLength(head, 0L);
+        if (length > intake.wholeLimit()) {
+            body = Body.STREAM;
+            intake.streamed();
+        }
+    }
+
+    private void refuse(Incoming request, RequestChecks.Refusal refusal) {
+        keepAlive = false;
+        intake = Discard.BODY;
+        body = Body.NONE;
+        requestEnded = true;
+        request.reply(
+                new Problem(refusal.status().code(), "bad-request", refusal.reason(), null)
+                        .reply());
+    }
+
+    private void body(HttpContent piece) {
+        if (current == null || requestEnded) {
+            piece.release();
+            return;
+        }
+        if (piece.decoderResult().isFailure()) {
+            piece.release();
+            broken();
+            return;
+        }
+        boolean last = piece instanceof LastHttpContent;
+        requestEnded = last;
+        if (body == Body.STREAM) {
+            intake.content(piece);
+        } else {
+            whole(piece, last);
+        }
+        advance();
+    }
+
+    private void whole(HttpContent piece, boolean last) {
+        gathered.add(piece.content(), ctx().alloc());
+        if (last) {
+            body = Body.NONE;
+            intake.whole(gathered.take(), ((LastHttpContent) piece).trailingHeaders());
+        } else if (gathered.size() > intake.wholeLimit()) {
+            body = Body.STREAM;
+            intake.streamed();
+            intake.content(new io.netty.handler.codec.http.DefaultHttpContent(gathered.take()));
+        }
+    }
+
+    /** The body is malformed: no request can be found behind it. */
+    private void broken() {
+        keepAlive = false;
+        requestEnded = true;
+        gathered.clear();
+        var request = current;
+        var was = intake;
+        intake = Discard.BODY;
+        was.cancelled();
+        if (request == null || replyEnded) {
+            channel().close();
+        } else if (request.replying()) {
+            abort(request);
+        } else {
+            request.reply(new Problem(400, "bad-request", "malformed body", null).reply());
+        }
+    }
+
+    void reply(FullHttpResponse reply) {
+        prepare(reply);
+        replyEnded = true;
+        ctx().writeAndFlush(reply).addListener(lastWritten);
+    }
+
+    void begin(HttpResponse reply) {
+        boolean bare =
+                !HttpUtil.isContentLengthSet(reply) && !HttpUtil.isTransferEncodingChunked(reply);
+        int code = reply.status().code();
+        if (bare && code != 204 && code != 304) {
+            if (current != null && current.head().protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+                keepAlive = false;
+            } else {
+                HttpUtil.setTransferEncodingChunked(reply, true);
+            }
+        }
+        prepare(reply);
+        ctx().write(reply);
+    }
+
+    void content(Incoming request, HttpContent piece) {
+        if (!isCurrent(request)) {
+            piece.release();
+        } else if (piece instanceof LastHttpContent) {
+            replyEnded = true;
+            ctx().writeAndFlush(piece).addListener(lastWritten);
+        } else {
+            ctx().writeAndFlush(piece);
+        }
+    }
+
+    void abort(Incoming request) {
+        if (current == request) {
+            channel().close();
+        }
+    }
+
+    void readBody(Incoming request, boolean go) {
+        if (current == request && backlog.isEmpty()) {
+            channel().config().setAutoRead(go);
+        }
+    }
+
+    private void prepare(HttpResponse reply) {
+        if (!requestEnded || server.finishing()) {
+            keepAlive = false;
+        }
+        reply.setProtocolVersion(HttpVersion.HTTP_1_1);
+        boolean old =
+                current != null && current.head().protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (!keepAlive) {
+            reply.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (old) {
+            reply.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+    }
+
+    private void lastWritten(ChannelFuture written) {
+        var was = intake;
+        intake = Discard.BODY;
+        if (!written.isSuccess()) {
+            channel().close();
+            was.cancelled();
+            return;
+        }
+        activeNanos = ticker.nanos();
+        was.replied(activeNanos);
+        current = null;
+        if (keepAlive) {
+            advance();
+        } else {
+            end();
+        }
+    }
+
+    /** Closes so that the caller sees the reply even if it is still sending. */
+    private void end() {
+        if (requestEnded || !(channel() instanceof DuplexChannel duplex)) {
+            channel().close();
+            return;
+        }
+        lingering = true;
+        requestEnded = true;
+        gathered.clear();
+        duplex.shutdownOutput();
+        channel().config().setAutoRead(true);
+    }
+
+    /** Takes what waits, as far as no request is at hand. */
+    private void advance() {
+        if (advancing || backlog.isEmpty()) {
+            return;
+        }
+        advancing = true;
+        try {
+            while (!backlog.isEmpty()
+                    && (current == null || !(backlog.peek() instanceof HttpRequest))) {
+                take(backlog.remove());
+            }
+        } finally {
+            advancing = false;
+        }
+        if (backlog.isEmpty()) {
+            channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable() && current != null) {
+            intake.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        server.closed(this);
+        gathered.clear();
+        backlog.forEach(ReferenceCountUtil::release);
+        backlog.clear();
+        var was = intake;
+        intake = Discard.BODY;
+        if (current != null) {
+            current = null;
+            was.cancelled();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        server.failed(cause);
+        ctx.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP/1.1 at both ends of a sidecar: a strict server, and clients over pooled connections. */
+@NullMarked
+package io.batchmesh.proxy.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.batchmesh.proxy.loop;
+
+import io.batchmesh.time.Ticker;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one event loop on which a sidecar does everything, so that nothing in it needs a lock, a
+ * batch queue sees all requests to its endpoint, and no request changes threads.
+ */
+public final class Lane {
+    private final EventLoop loop;
+    private final Ticker ticker;
+    private final Transport transport;
+    private final Bootstrap client;
+    private final Schedule schedule;
+    private final Deadlines deadlines;
+    private final RandomGenerator random;
+
+    /** Takes the next loop of the group. */
+    public Lane(EventLoopGroup loops, Ticker ticker) {
+        this.loop = loops.next();
+        this.ticker = ticker;
+        this.transport = Transport.of(loops);
+        this.client = transport.client(loop);
+        this.schedule = new LoopSchedule(loop);
+        this.deadlines = new Deadlines(schedule, ticker);
+        this.random = new SplittableRandom();
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The bootstrap of connections to upstreams; clone it before changing it. */
+    public Bootstrap client() {
+        return client;
+    }
+
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+}

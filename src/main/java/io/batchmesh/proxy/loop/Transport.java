@@ -1,0 +1,74 @@
+package io.batchmesh.proxy.loop;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.ThreadFactory;
+
+/** The kind of sockets that fits an event loop: epoll where there is, else NIO. */
+public final class Transport {
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int BACKLOG = 1024;
+
+    private final Class<? extends SocketChannel> socket;
+    private final Class<? extends ServerChannel> server;
+
+    private Transport(
+            Class<? extends SocketChannel> socket, Class<? extends ServerChannel> server) {
+        this.socket = socket;
+        this.server = server;
+    }
+
+    /** Event loops of the best kind that this machine has. */
+    public static EventLoopGroup newLoops(int threads, ThreadFactory factory) {
+        return new MultiThreadIoEventLoopGroup(
+                threads,
+                factory,
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    /** The sockets for these loops. */
+    public static Transport of(EventLoopGroup loops) {
+        boolean epoll =
+                Epoll.isAvailable()
+                        && loops instanceof IoEventLoopGroup group
+                        && group.isIoType(EpollIoHandler.class);
+        return epoll
+                ? new Transport(EpollSocketChannel.class, EpollServerSocketChannel.class)
+                : new Transport(NioSocketChannel.class, NioServerSocketChannel.class);
+    }
+
+    /** A client whose connections all live on {@code loop}. */
+    public Bootstrap client(EventLoop loop) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(socket)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+    }
+
+    /** A server whose connections all live on {@code loop}. */
+    public ServerBootstrap server(EventLoop loop) {
+        return new ServerBootstrap()
+                .group(loop, loop)
+                .channel(server)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    }
+}

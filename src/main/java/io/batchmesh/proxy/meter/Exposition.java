@@ -1,0 +1,130 @@
+package io.batchmesh.proxy.meter;
+
+import io.batchmesh.proxy.meter.Families.Name;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
+/** Shows the meters of a sidecar under the names that outsiders hold on to. */
+final class Exposition implements MultiCollector {
+    private static final Name REQUESTS =
+            new Name("batchmesh_requests", "Requests that were answered or given up.");
+    private static final Name DURATION =
+            new Name(
+                    "batchmesh_request_duration_seconds",
+                    "Complete request head to last reply byte written.");
+    private static final Name STAGE =
+            new Name("batchmesh_stage_duration_seconds", "Time of a batched request in a stage.");
+    private static final Name STAGE_ITEMS =
+            new Name("batchmesh_stage_items", "Requests that really passed a stage.");
+    private static final Name SEND = new Name("batchmesh_send_seconds", "Parts of the send stage.");
+    private static final Name BATCHES =
+            new Name("batchmesh_batches", "Batches by the reason of their flush.");
+    private static final Name BATCH_ITEMS =
+            new Name("batchmesh_batch_items", "Requests in a batch.");
+    private static final Name WIRE =
+            new Name("batchmesh_wire_bytes", "Bytes of frames, before and after compression.");
+    private static final Name CACHE =
+            new Name("batchmesh_cache_requests", "Requests by what the cache had.");
+    private static final Name QUEUE =
+            new Name("batchmesh_queue_items", "Requests that wait in batch queues.");
+    private static final Name SHED =
+            new Name("batchmesh_shed", "Requests refused because a bound was reached.");
+    private static final Name RETRIES = new Name("batchmesh_retries", "Requests sent again.");
+    private static final Name BREAKER =
+            new Name("batchmesh_breaker_open", "Whether an endpoint is left out.");
+    private static final Name INFO = new Name("batchmesh_config_info", "The config that runs.");
+    private static final Name IN_REQUESTS =
+            new Name("batchmesh_inbound_requests", "Requests of peers.");
+    private static final Name IN_DURATION =
+            new Name(
+                    "batchmesh_inbound_request_duration_seconds",
+                    "From the last byte of a peer's request to the first of its reply.");
+    private static final Name IN_BULK =
+            new Name("batchmesh_inbound_bulk_items", "Requests that went to the service as one.");
+
+    private final SidecarMeters meters;
+
+    Exposition(SidecarMeters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        var families = new Families();
+        var info = meters.config();
+        families.gauge(
+                INFO,
+                1,
+                Labels.of(
+                        "version",
+                        info.version(),
+                        "revision",
+                        info.revision() == null ? "" : info.revision()));
+        meters.links().values().forEach(link -> link(families, link));
+        inbound(families);
+        return families.snapshots();
+    }
+
+    private void inbound(Families families) {
+        var in = meters.inbound();
+        in.requests()
+                .forEach((code, count) ->
+                        families.counter(
+                                IN_REQUESTS, count.get(), Labels.of("code", String.valueOf(code))));
+        families.histogram(IN_DURATION, in.durations(), Labels.EMPTY);
+        families.histogram(IN_BULK, in.bulkItems(), Labels.EMPTY);
+    }
+
+    private static void link(Families families, LinkMeters link) {
+        var name = link.link();
+        var bare = Labels.of("link", name);
+        link.requests()
+                .forEach((key, count) ->
+                        families.counter(
+                                REQUESTS,
+                                count.get(),
+                                Labels.of(
+                                        "link",
+                                        name,
+                                        "route",
+                                        key.route(),
+                                        "subset",
+                                        key.subset(),
+                                        "code",
+                                        String.valueOf(key.code()))));
+        link.durations()
+                .forEach((p, h) -> families.histogram(DURATION, h, bare.add("path", p.label())));
+        link.cacheResults()
+                .forEach((r, c) -> families.counter(CACHE, c.get(), bare.add("result", r.label())));
+        link.sheds()
+                .forEach((s, c) -> families.counter(SHED, c.get(), bare.add("cause", s.label())));
+        families.counter(RETRIES, link.retries(), bare);
+        link.breakers()
+                .forEach((endpoint, open) ->
+                        families.gauge(BREAKER, open ? 1 : 0, bare.add("endpoint", endpoint)));
+        batching(families, link, bare);
+    }
+
+    private static void batching(Families families, LinkMeters link, Labels bare) {
+        link.stages().forEach((s, h) -> families.histogram(STAGE, h, bare.add("stage", s.label())));
+        link.stageItems()
+                .forEach((s, c) ->
+                        families.counter(STAGE_ITEMS, c.get(), bare.add("stage", s.label())));
+        link.parts().forEach((p, h) -> families.histogram(SEND, h, bare.add("part", p.label())));
+        link.batches()
+                .forEach((r, c) ->
+                        families.counter(BATCHES, c.get(), bare.add("reason", r.label())));
+        families.histogram(BATCH_ITEMS, link.batchItems(), bare);
+        families.gauge(QUEUE, link.queuedItems(), bare);
+        var wire = link.wire();
+        families.counter(WIRE, wire.rawOut.get(), wireLabels(bare, "out", "raw"));
+        families.counter(WIRE, wire.wireOut.get(), wireLabels(bare, "out", "compressed"));
+        families.counter(WIRE, wire.rawIn.get(), wireLabels(bare, "in", "raw"));
+        families.counter(WIRE, wire.wireIn.get(), wireLabels(bare, "in", "compressed"));
+    }
+
+    private static Labels wireLabels(Labels bare, String direction, String form) {
+        return bare.add("direction", direction).add("form", form);
+    }
+}

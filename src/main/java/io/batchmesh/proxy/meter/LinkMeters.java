@@ -1,0 +1,208 @@
+package io.batchmesh.proxy.meter;
+
+import io.batchmesh.metrics.FlushReason;
+import io.batchmesh.metrics.SendPart;
+import io.batchmesh.metrics.Stage;
+import io.batchmesh.proxy.meter.LoopHistogram.Scale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted and timed of one link. Written on one event loop, read anywhere. */
+public final class LinkMeters {
+    private static final int MAX_CODES = 4096;
+
+    /** What the label set of {@code batchmesh_requests_total} consists of. */
+    record RequestKey(String route, String subset, int code) {}
+
+    private final String link;
+    private final Map<RequestKey, LoopCounter> requests = new ConcurrentHashMap<>();
+    private final Map<Path, LoopHistogram> durations = times(Path.class);
+    private final Map<Stage, LoopHistogram> stages = times(Stage.class);
+    private final Map<Stage, LoopCounter> stageItems = each(Stage.class, LoopCounter::new);
+    private final Map<SendPart, LoopHistogram> parts = times(SendPart.class);
+    private final Map<FlushReason, LoopCounter> batches = each(FlushReason.class, LoopCounter::new);
+    private final LoopHistogram batchItems = new LoopHistogram(Scale.ITEMS);
+    private final Map<CacheResult, LoopCounter> cache = each(CacheResult.class, LoopCounter::new);
+    private final Map<ShedCause, LoopCounter> shed = each(ShedCause.class, LoopCounter::new);
+    private final LoopCounter retries = new LoopCounter();
+    private final LoopCounter queued = new LoopCounter();
+    private final WireMeters wire = new WireMeters();
+    private final Map<String, Boolean> breakers = new ConcurrentHashMap<>();
+
+    /** Meters of a link, all at zero. */
+    public LinkMeters(String link) {
+        this.link = link;
+    }
+
+    /** Bytes of frames, both ways. */
+    public static final class WireMeters {
+        final LoopCounter rawOut = new LoopCounter();
+        final LoopCounter wireOut = new LoopCounter();
+        final LoopCounter rawIn = new LoopCounter();
+        final LoopCounter wireIn = new LoopCounter();
+
+        /** A batch went out. */
+        public void sent(long raw, long compressed) {
+            rawOut.add(raw);
+            wireOut.add(compressed);
+        }
+
+        /** Frames came in. */
+        public void received(long raw, long compressed) {
+            rawIn.add(raw);
+            wireIn.add(compressed);
+        }
+    }
+
+    private static <E extends Enum<E>, T> Map<E, T> each(Class<E> type, Supplier<T> make) {
+        var map = new EnumMap<E, T>(type);
+        for (E constant : type.getEnumConstants()) {
+            map.put(constant, make.get());
+        }
+        return map;
+    }
+
+    private static <E extends Enum<E>> Map<E, LoopHistogram> times(Class<E> type) {
+        return each(type, () -> new LoopHistogram(Scale.NANOS));
+    }
+
+    private static <E extends Enum<E>, T> T of(Map<E, T> map, E key) {
+        T value = map.get(key);
+        if (value == null) {
+            throw new IllegalStateException("every constant has a meter");
+        }
+        return value;
+    }
+
+    /** {@code from->to}. */
+    public String link() {
+        return link;
+    }
+
+    /** The counter of the requests of a route, a subset and a status; resolve it once. */
+    public LoopCounter requests(String route, String subset, int code) {
+        var key = new RequestKey(route, subset, code);
+        @Nullable LoopCounter known = requests.get(key);
+        if (known != null) {
+            return known;
+        }
+        var wanted = requests.size() < MAX_CODES ? key : new RequestKey("other", "other", code);
+        return requests.computeIfAbsent(wanted, k -> new LoopCounter());
+    }
+
+    /** A request was answered. */
+    public void answered(Path path, long nanos) {
+        of(durations, path).observe(nanos);
+    }
+
+    /** A batched request was answered: it is observed once in each stage. */
+    public void staged(StageTimes times) {
+        of(stages, Stage.CACHE).observe(times.cache());
+        of(stages, Stage.COLLECT).observe(times.collect());
+        of(stages, Stage.COMBINE).observe(times.combine());
+        of(stages, Stage.COMPRESS).observe(times.compress());
+        of(stages, Stage.SEND).observe(times.send());
+    }
+
+    /** A stage was really passed by so many items. */
+    public void passed(Stage stage, long items) {
+        of(stageItems, stage).add(items);
+    }
+
+    /** How the send stage of one item splits. */
+    public void part(SendPart part, long nanos) {
+        of(parts, part).observe(nanos);
+    }
+
+    /** A batch was cut. */
+    public void batch(FlushReason reason, int items) {
+        of(batches, reason).increment();
+        batchItems.observe(items);
+    }
+
+    /** The cache was asked, or passed by. */
+    public void cache(CacheResult result) {
+        of(cache, result).increment();
+    }
+
+    /** A request was turned away. */
+    public void shed(ShedCause cause) {
+        of(shed, cause).increment();
+    }
+
+    /** A request was sent again. */
+    public void retried() {
+        retries.increment();
+    }
+
+    /** So many more items wait in batch queues; negative for fewer. */
+    public void queued(int change) {
+        queued.add(change);
+    }
+
+    public WireMeters wire() {
+        return wire;
+    }
+
+    /** Whether the breaker of an endpoint is open; null when the endpoint is gone. */
+    public void breaker(String endpoint, @Nullable Boolean open) {
+        if (open == null) {
+            breakers.remove(endpoint);
+        } else {
+            breakers.put(endpoint, open);
+        }
+    }
+
+    Map<RequestKey, LoopCounter> requests() {
+        return requests;
+    }
+
+    Map<Path, LoopHistogram> durations() {
+        return durations;
+    }
+
+    Map<Stage, LoopHistogram> stages() {
+        return stages;
+    }
+
+    Map<Stage, LoopCounter> stageItems() {
+        return stageItems;
+    }
+
+    Map<SendPart, LoopHistogram> parts() {
+        return parts;
+    }
+
+    Map<FlushReason, LoopCounter> batches() {
+        return batches;
+    }
+
+    LoopHistogram batchItems() {
+        return batchItems;
+    }
+
+    Map<CacheResult, LoopCounter> cacheResults() {
+        return cache;
+    }
+
+    Map<ShedCause, LoopCounter> sheds() {
+        return shed;
+    }
+
+    /** Requests sent again. */
+    public long retries() {
+        return retries.get();
+    }
+
+    /** Items that wait in batch queues. */
+    public long queuedItems() {
+        return queued.get();
+    }
+
+    Map<String, Boolean> breakers() {
+        return breakers;
+    }
+}

@@ -1,0 +1,48 @@
+package io.batchmesh.proxy.meter;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that one sidecar counts and times. Links stay for its life, so counters never go back. */
+public final class SidecarMeters {
+    private final Map<String, LinkMeters> links = new ConcurrentHashMap<>();
+    private final InboundMeters inbound = new InboundMeters();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private volatile ConfigInfo config = new ConfigInfo("", null);
+
+    /** What {@code batchmesh_config_info} says. */
+    record ConfigInfo(String version, @Nullable String revision) {}
+
+    public SidecarMeters() {
+        registry.register(new Exposition(this));
+    }
+
+    /** The meters of a link, the same ones each time. */
+    public LinkMeters link(String name) {
+        return links.computeIfAbsent(name, LinkMeters::new);
+    }
+
+    public InboundMeters inbound() {
+        return inbound;
+    }
+
+    /** Another config runs. */
+    public void config(String version, @Nullable String revision) {
+        config = new ConfigInfo(version, revision);
+    }
+
+    /** Where {@code GET /metrics} reads. */
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    Map<String, LinkMeters> links() {
+        return links;
+    }
+
+    ConfigInfo config() {
+        return config;
+    }
+}

@@ -1,0 +1,65 @@
+package io.batchmesh.proxy.outbound;
+
+import io.batchmesh.config.HostPort;
+import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.json.Fault;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The upstream addresses of a config, looked up. Looking up may block, so it is done before the
+ * event loop gets the config.
+ *
+ * @param byText the resolved addresses by their text
+ * @param faults those that cannot be resolved
+ */
+public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> faults) {
+    public static Addresses of(ProxyConfig config) {
+        var found = new HashMap<String, InetSocketAddress>();
+        var faults = new ArrayList<Fault>();
+        for (int i = 0; i < config.links().size(); i++) {
+            int at = i;
+            config.links()
+                    .get(i)
+                    .subsets()
+                    .forEach((name, upstreams) -> {
+                        for (int j = 0; j < upstreams.size(); j++) {
+                            var place = "/links/" + at + "/subsets/" + name + "/" + j;
+                            add(upstreams.get(j).address(), place, found, faults);
+                        }
+                    });
+        }
+        return new Addresses(Map.copyOf(found), List.copyOf(faults));
+    }
+
+    private static void add(
+            String text, String place, Map<String, InetSocketAddress> found, List<Fault> faults) {
+        if (found.containsKey(text)) {
+            return;
+        }
+        var parsed = HostPort.parse(text);
+        var address = parsed == null ? null : parsed.socketAddress();
+        if (address == null || address.isUnresolved()) {
+            faults.add(
+                    new Fault(
+                            place + "/address",
+                            0,
+                            0,
+                            "'" + text + "' has no address",
+                            "write a name that resolves here, or an IP address"));
+        } else {
+            found.put(text, address);
+        }
+    }
+
+    InetSocketAddress get(String text) {
+        var address = byText.get(text);
+        if (address == null) {
+            throw new IllegalStateException("not looked up: " + text);
+        }
+        return address;
+    }
+}

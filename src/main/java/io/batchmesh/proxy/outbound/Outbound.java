@@ -1,0 +1,185 @@
+package io.batchmesh.proxy.outbound;
+
+import io.batchmesh.config.LinkConfig;
+import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.policy.Failover;
+import io.batchmesh.proxy.http.Discard;
+import io.batchmesh.proxy.http.HopByHop;
+import io.batchmesh.proxy.http.Incoming;
+import io.batchmesh.proxy.http.Intake;
+import io.batchmesh.proxy.http.Problem;
+import io.batchmesh.proxy.http.RequestHandler;
+import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.LinkMeters;
+import io.batchmesh.proxy.route.CompiledRoute;
+import io.batchmesh.proxy.upstream.Balancer;
+import io.batchmesh.proxy.upstream.Endpoint;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the own service. Confined to the event loop of its lane. */
+public final class Outbound implements RequestHandler {
+    private final Lane lane;
+    private final Function<String, LinkMeters> meters;
+    private final Map<String, LinkState> states = new HashMap<>();
+    private Map<String, CompiledLink> byHost = Map.of();
+
+    /**
+     * Takes no calls until it is configured.
+     *
+     * @param meters the meters of a link by its name, the same ones each time
+     */
+    public Outbound(Lane lane, Function<String, LinkMeters> meters) {
+        this.lane = lane;
+        this.meters = meters;
+    }
+
+    /** Takes a config for all requests that come from now on. */
+    public void configure(ProxyConfig config, Addresses addresses) {
+        var next = new HashMap<String, CompiledLink>();
+        var kept = new HashSet<Endpoint.Key>();
+        for (var link : config.links()) {
+            var compiled = compile(config, link, addresses, kept);
+            next.put(link.host().toLowerCase(Locale.ROOT), compiled);
+        }
+        byHost = Map.copyOf(next);
+        states.values().forEach(state -> retire(state, kept));
+        states.values().removeIf(state -> state.endpoints().isEmpty());
+    }
+
+    private static void retire(LinkState state, HashSet<Endpoint.Key> kept) {
+        var endpoints = state.endpoints().values().iterator();
+        while (endpoints.hasNext()) {
+            var endpoint = endpoints.next();
+            if (!kept.contains(endpoint.key())) {
+                endpoints.remove();
+                endpoint.retire();
+            }
+        }
+    }
+
+    private CompiledLink compile(
+            ProxyConfig config, LinkConfig link, Addresses addresses, HashSet<Endpoint.Key> kept) {
+        var state = states.computeIfAbsent(link.link(), name -> new LinkState(meters.apply(name)));
+        var names = new ArrayList<String>();
+        var numbers = new HashMap<String, Integer>();
+        var subsets = new ArrayList<Balancer>();
+        link.subsets()
+                .forEach((name, upstreams) -> {
+                    numbers.put(name, names.size());
+                    names.add(name);
+                    var members = new ArrayList<Balancer.Member>();
+                    for (var upstream : upstreams) {
+                        var endpoint = endpoint(state, link, upstream, addresses);
+                        kept.add(endpoint.key());
+                        int tier = tier(config.zone(), upstream.zone(), link.failover());
+                        members.add(new Balancer.Member(endpoint, upstream.weight(), tier));
+                    }
+                    subsets.add(new Balancer(link.loadBalancing(), members, lane.random()));
+                });
+        var routes = new ArrayList<CompiledRoute>();
+        for (var route : link.routes()) {
+            routes.add(new CompiledRoute(route, routes.size(), numbers));
+        }
+        return new CompiledLink(
+                link,
+                state.meters(),
+                List.copyOf(routes),
+                List.copyOf(names),
+                List.copyOf(subsets),
+                state.budget(),
+                CompiledLink.wholeLimit(link));
+    }
+
+    private Endpoint endpoint(
+            LinkState state, LinkConfig link, LinkConfig.Upstream upstream, Addresses addresses) {
+        var key = new Endpoint.Key(link.link(), upstream.address(), upstream.peer());
+        var endpoint =
+                state.endpoints()
+                        .computeIfAbsent(
+                                key,
+                                k ->
+                                        new Endpoint(
+                                                lane,
+                                                k,
+                                                addresses.get(k.address()),
+                                                state.meters(),
+                                                state.group()));
+        endpoint.configure(link);
+        return endpoint;
+    }
+
+    /** 0 for the own zone, then the order of failover, then the rest; 0 for all without one. */
+    private static int tier(
+            @Nullable String own, @Nullable String zone, @Nullable Failover failover) {
+        if (failover == null || own == null || own.equals(zone)) {
+            return 0;
+        }
+        for (var rule : failover.zones()) {
+            if (rule.from().equals(own)) {
+                int at = zone == null ? -1 : rule.to().indexOf(zone);
+                return at < 0 ? rule.to().size() + 1 : at + 1;
+            }
+        }
+        return 1;
+    }
+
+    @Override
+    public Intake accept(Incoming request) {
+        var head = request.head();
+        var host = head.headers().get(HttpHeaderNames.HOST, "");
+        var link = link(host);
+        if (link == null) {
+            request.reply(
+                    new Problem(404, Problem.NO_LINK, "no link to '" + host + "' from here", null)
+                            .reply());
+            return Discard.BODY;
+        }
+        var route = link.route(head);
+        if (route == null) {
+            link.meters().requests("none", "none", 404).increment();
+            request.reply(
+                    new Problem(
+                                    404,
+                                    "no-route",
+                                    "no route takes this request",
+                                    link.config().link())
+                            .reply());
+            return Discard.BODY;
+        }
+        HopByHop.strip(head.headers());
+        return new Exchange(lane, link, route, request);
+    }
+
+    private @Nullable CompiledLink link(String host) {
+        var found = byHost.get(host);
+        if (found != null) {
+            return found;
+        }
+        int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.indexOf(':');
+        var name = colon > 0 ? host.substring(0, colon) : host;
+        return byHost.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Opens no more connections and closes those that are idle; what is at hand goes on. */
+    public void finish() {
+        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().finish()));
+    }
+
+    /** Breaks everything off. */
+    public void abort() {
+        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().abort()));
+    }
+
+    /** Closes what was idle for too long. */
+    public void sweep() {
+        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().sweep()));
+    }
+}

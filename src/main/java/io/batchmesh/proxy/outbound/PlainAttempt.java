@@ -1,0 +1,126 @@
+package io.batchmesh.proxy.outbound;
+
+import io.batchmesh.proxy.http.Call;
+import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.proxy.http.ClientConnection;
+import io.batchmesh.proxy.upstream.Endpoint;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Sends an exchange as a plain HTTP/1.1 request over a pooled connection. */
+final class PlainAttempt implements Attempt, Call {
+    private final Exchange exchange;
+    private final Endpoint endpoint;
+    private final Deque<HttpContent> early = new ArrayDeque<>();
+    private @Nullable ClientConnection connection;
+    private boolean over;
+
+    PlainAttempt(Exchange exchange, Endpoint endpoint) {
+        this.exchange = exchange;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void start() {
+        endpoint.pool().submit(this);
+    }
+
+    @Override
+    public void connected(ClientConnection ready) {
+        connection = ready;
+        exchange.sending();
+        if (!exchange.streaming()) {
+            ready.send(exchange.wholeRequest());
+            return;
+        }
+        ready.send(exchange.streamedHead());
+        while (!early.isEmpty()) {
+            ready.send(early.remove());
+        }
+        exchange.readBody(ready.writable());
+    }
+
+    @Override
+    public void send(HttpContent piece) {
+        if (over) {
+            piece.release();
+        } else if (connection == null) {
+            early.add(piece);
+            exchange.readBody(false);
+        } else {
+            connection.send(piece);
+            if (!connection.writable()) {
+                exchange.readBody(false);
+            }
+        }
+    }
+
+    @Override
+    public void content(HttpContent piece) {
+        if (over) {
+            piece.release();
+            return;
+        }
+        boolean last = piece instanceof LastHttpContent;
+        over = last;
+        exchange.received(piece);
+        if (!last && connection != null && !exchange.callerTakes()) {
+            connection.read(false);
+        }
+    }
+
+    @Override
+    public void head(HttpResponse head) {
+        if (!exchange.head(head)) {
+            abort();
+        }
+    }
+
+    @Override
+    public void failed(CallFailure failure) {
+        if (!over) {
+            over = true;
+            drop();
+            exchange.failed(failure);
+        }
+    }
+
+    @Override
+    public void writable() {
+        exchange.readBody(true);
+    }
+
+    @Override
+    public void callerWritable() {
+        if (connection != null && !over) {
+            connection.read(true);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (connection == null) {
+            endpoint.pool().withdraw(this);
+        }
+        abort();
+    }
+
+    private void abort() {
+        if (!over) {
+            over = true;
+            drop();
+            if (connection != null) {
+                connection.abort();
+            }
+        }
+    }
+
+    private void drop() {
+        early.forEach(HttpContent::release);
+        early.clear();
+    }
+}

@@ -1,0 +1,50 @@
+package io.batchmesh.proxy.outbound;
+
+import io.batchmesh.policy.Retry;
+import io.batchmesh.proxy.http.CallFailure;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Set;
+
+/** Whether a failure is one that a route wants tried again (RFC 9110, section 9.2.2). */
+final class RetryRule {
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(
+                    HttpMethod.GET,
+                    HttpMethod.HEAD,
+                    HttpMethod.OPTIONS,
+                    HttpMethod.TRACE,
+                    HttpMethod.PUT,
+                    HttpMethod.DELETE);
+
+    private RetryRule() {}
+
+    static boolean idempotent(HttpMethod method) {
+        return IDEMPOTENT.contains(method);
+    }
+
+    /** Whether an answer with this status is a cause. */
+    static boolean wants(Retry retry, int status) {
+        return status >= 500
+                && (retry.on().contains("5xx")
+                        || (retry.on().contains("gateway-error")
+                                && status >= 502
+                                && status <= 504));
+    }
+
+    /** Whether such a failure is a cause. */
+    static boolean wants(Retry retry, CallFailure failure) {
+        return switch (failure.kind()) {
+            case CONNECT ->
+                    retry.on().contains("connect-failure")
+                            || retry.on().contains("5xx")
+                            || retry.on().contains("gateway-error");
+            case RESET, PROTOCOL -> retry.on().contains("reset") || retry.on().contains("5xx");
+            case OVERFLOW -> false;
+        };
+    }
+
+    /** Whether a try that took too long is a cause. */
+    static boolean wantsLate(Retry retry) {
+        return wants(retry, 504);
+    }
+}

@@ -1,0 +1,139 @@
+package io.batchmesh.proxy.upstream;
+
+import io.batchmesh.config.LinkConfig;
+import io.batchmesh.config.Peer;
+import io.batchmesh.policy.CircuitBreaker;
+import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.LinkMeters;
+import java.net.SocketAddress;
+
+/**
+ * One endpoint of a link: its connections, its queue, its health, its bounds. It outlives configs
+ * that keep it. Confined to the event loop.
+ */
+public final class Endpoint {
+    /** What makes an endpoint the same one in two configs. */
+    public record Key(String link, String address, Peer peer) {}
+
+    private final Key key;
+    private final LinkMeters meters;
+    private final ConnectionPool pool;
+    private final Health health = new Health();
+    private final Group group;
+    private CircuitBreaker breaker = CircuitBreaker.DEFAULT;
+    private int active;
+    private int retries;
+    private boolean counted;
+
+    /** The endpoints of a link, of which only a share may be left out at once. */
+    public static final class Group {
+        private int size;
+        private int out;
+        private int maxPercent = 100;
+
+        private boolean mayEject() {
+            return (out + 1) * 100L <= (long) maxPercent * size;
+        }
+    }
+
+    /** An endpoint, for all configs that name it. */
+    public Endpoint(Lane lane, Key key, SocketAddress address, LinkMeters meters, Group group) {
+        this.key = key;
+        this.meters = meters;
+        this.group = group;
+        this.pool = new ConnectionPool(lane.client(), address, lane.ticker());
+        group.size++;
+    }
+
+    /** Takes the settings of a new config; what runs already is not disturbed. */
+    public void configure(LinkConfig link) {
+        breaker = link.circuitBreaker();
+        pool.limits(breaker.maxConnections(), breaker.maxPending());
+        health.rule(link.outlierDetection());
+        group.maxPercent =
+                link.outlierDetection() == null ? 0 : link.outlierDetection().maxEjectionPercent();
+    }
+
+    public Key key() {
+        return key;
+    }
+
+    public String address() {
+        return key.address();
+    }
+
+    public Peer peer() {
+        return key.peer();
+    }
+
+    public ConnectionPool pool() {
+        return pool;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    /** Requests in flight or waiting. */
+    public int active() {
+        return active;
+    }
+
+    /** Whether another request may be sent to it now. */
+    public boolean hasRoom() {
+        return active < breaker.maxRequests();
+    }
+
+    /** Whether another retry may be sent to it now. */
+    public boolean hasRetryRoom() {
+        return retries < breaker.maxRetries();
+    }
+
+    /** Whether it is fit to be chosen. */
+    public boolean usable(long now) {
+        boolean out = health.ejected(now);
+        if (counted && !out) {
+            counted = false;
+            group.out--;
+            meters.breaker(key.address(), false);
+        }
+        return !out;
+    }
+
+    /** A request begins; each is followed by one {@link #finished}. */
+    public void started(boolean retry) {
+        active++;
+        retries += retry ? 1 : 0;
+    }
+
+    /** A request ended, well or not, or was given up. */
+    public void finished(boolean retry) {
+        active--;
+        retries -= retry ? 1 : 0;
+    }
+
+    /** A request came to a good end, after so long. */
+    public void succeeded(long nanos) {
+        health.succeeded(nanos);
+    }
+
+    /** A request failed by the endpoint's fault. */
+    public void failed(long now) {
+        if (health.failed(now, group.mayEject())) {
+            counted = true;
+            group.out++;
+            meters.breaker(key.address(), true);
+        }
+    }
+
+    /** It is in no config any more: finishes what is at hand and closes. */
+    public void retire() {
+        group.size--;
+        if (counted) {
+            group.out--;
+        }
+        meters.breaker(key.address(), null);
+        pool.finish();
+    }
+}

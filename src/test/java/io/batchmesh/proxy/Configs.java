@@ -1,0 +1,61 @@
+package io.batchmesh.proxy;
+
+import io.batchmesh.config.LinkConfig;
+import io.batchmesh.config.Peer;
+import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.config.RouteConfig;
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.CircuitBreaker;
+import io.batchmesh.policy.LoadBalancing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Configs for tests. */
+final class Configs {
+    private Configs() {}
+
+    static ProxyConfig caller(LinkConfig... links) {
+        return new ProxyConfig(
+                "front-1",
+                "front",
+                null,
+                new ProxyConfig.Listeners("127.0.0.1:0", "127.0.0.1:0"),
+                null,
+                List.of(links),
+                null);
+    }
+
+    static ProxyConfig called(String endpoint) {
+        return new ProxyConfig(
+                "back-1",
+                "back",
+                null,
+                new ProxyConfig.Listeners("127.0.0.1:0", "127.0.0.1:0"),
+                new ProxyConfig.Inbound(endpoint, List.of(), null),
+                List.of(),
+                null);
+    }
+
+    /** A link to {@code back} with one endpoint and one route. */
+    static LinkConfig link(String address, Peer peer, BatchWindow window) {
+        return new LinkConfig(
+                "front->back",
+                "back",
+                List.of(new RouteConfig("default", null, Map.of("v1", 1), null, null, null, null)),
+                Map.of("v1", List.of(new LinkConfig.Upstream(address, null, 1, peer))),
+                LoadBalancing.DEFAULT,
+                null,
+                null,
+                CircuitBreaker.DEFAULT,
+                window);
+    }
+
+    static BatchWindow off() {
+        return BatchWindow.DEFAULT.withPolicy(BatchWindow.Policy.OFF);
+    }
+
+    static BatchWindow fixed(Duration linger) {
+        return BatchWindow.DEFAULT.withPolicy(BatchWindow.Policy.FIXED).withLinger(linger);
+    }
+}
