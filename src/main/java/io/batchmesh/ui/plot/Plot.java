@@ -1,0 +1,182 @@
+package io.batchmesh.ui.plot;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plot with its title, axes and legend. It takes whole states and paints the latest of them once
+ * per pulse, and not at all while it cannot be seen. FX thread only.
+ *
+ * <p>Pointing at it, or the arrow keys while it has the focus, read out one moment; {@link
+ * #readAtProperty} lets several plots read out the same.
+ */
+public abstract sealed class Plot extends Region
+        permits StackedAreaPlot, LinePlot, BarSharePlot, HeatMapPlot {
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+    private static final double GAP = 2;
+    private static final double KEY_STEPS = 60;
+
+    private final Label title = new Label();
+    private final Label unit = new Label();
+    private final Legend legend = new Legend();
+    private final PlotView view;
+    private final PlotFrame frame;
+    private final BooleanProperty compact = new SimpleBooleanProperty(this, "compact");
+    private final ObservableValue<Boolean> showing;
+    private boolean behind;
+
+    Plot(String name, PlotView view) {
+        this.view = view;
+        getStyleClass().add("bm-plot");
+        title.setText(name);
+        title.getStyleClass().add("bm-plot-title");
+        unit.getStyleClass().add("bm-plot-unit");
+        frame = new PlotFrame(view);
+        getChildren().addAll(title, unit, frame, legend);
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleHelp("The left and right arrow keys read out earlier and later values.");
+        addEventHandler(KeyEvent.KEY_PRESSED, this::moveCursor);
+        setOnMousePressed(event -> requestFocus());
+        compact.subscribe(this::changeDensity);
+        showing = Showing.of(this);
+        showing.subscribe(visible -> catchUp());
+    }
+
+    /** The title and the values now, as a sentence. */
+    public final String describe() {
+        if (view.empty()) {
+            return title.getText() + ": " + frame.emptyText() + ".";
+        }
+        return title.getText() + ": " + view.describe() + ".";
+    }
+
+    public final String title() {
+        return title.getText();
+    }
+
+    public final void setTitle(String text) {
+        title.setText(text);
+    }
+
+    /** What is said in place of the picture when there is nothing to draw. */
+    public final void setEmptyText(String text) {
+        frame.setEmptyText(text);
+    }
+
+    /** Seconds before now that are read out, {@code NaN} for none; bind it to link plots. */
+    public final DoubleProperty readAtProperty() {
+        return frame.cursor();
+    }
+
+    /** For many small ones side by side: no legend, no y axis, the value now beside the title. */
+    public final BooleanProperty compactProperty() {
+        return compact;
+    }
+
+    @Override
+    public final @Nullable Object queryAccessibleAttribute(
+            AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT
+                ? describe()
+                : super.queryAccessibleAttribute(attribute, parameters);
+    }
+
+    /** To be called when there is new data. */
+    final void changed() {
+        behind = true;
+        catchUp();
+    }
+
+    private void catchUp() {
+        if (behind && showing.getValue()) {
+            behind = false;
+            words();
+            frame.repaint();
+        }
+    }
+
+    private void words() {
+        unit.setText(compact.get() ? view.valueText() : view.unitText());
+        if (!compact.get()) {
+            legend.show(view.legend());
+        }
+    }
+
+    private void changeDensity() {
+        pseudoClassStateChanged(COMPACT, compact.get());
+        legend.setVisible(!compact.get());
+        frame.setCompact(compact.get());
+        behind = true;
+        requestLayout();
+        catchUp();
+    }
+
+    private void moveCursor(KeyEvent event) {
+        TimeWindow window = view.window();
+        if (window == null) {
+            return;
+        }
+        double step = window.seconds() / KEY_STEPS;
+        double at = frame.cursor().get();
+        double moved =
+                switch (event.getCode()) {
+                    case LEFT -> (Double.isNaN(at) ? 0 : at) + step;
+                    case RIGHT -> (Double.isNaN(at) ? step : at) - step;
+                    case ESCAPE -> Double.NaN;
+                    default -> Double.POSITIVE_INFINITY;
+                };
+        boolean escaped = Double.isNaN(moved) && !Double.isNaN(at);
+        if (escaped || Double.isFinite(moved)) {
+            frame.cursor().set(escaped ? moved : Math.clamp(moved, 0, window.seconds()));
+            event.consume();
+        }
+    }
+
+    @Override
+    protected final void layoutChildren() {
+        double left = snappedLeftInset();
+        double width = getWidth() - left - snappedRightInset();
+        double top = snappedTopInset();
+        double header = snapSizeY(Math.max(title.prefHeight(-1), unit.prefHeight(-1)));
+        double unitWidth = Math.min(snapSizeX(unit.prefWidth(-1)), width);
+        double titleWidth =
+                Math.max(0, Math.min(snapSizeX(title.prefWidth(-1)), width - unitWidth - 6));
+        title.resizeRelocate(left, top, titleWidth, header);
+        unit.resizeRelocate(left + width - unitWidth, top, unitWidth, header);
+        double below = legend.isVisible() ? snapSizeY(legend.prefHeight(width)) : 0;
+        double bottom = getHeight() - snappedBottomInset() - below;
+        legend.resizeRelocate(left, bottom, width, below);
+        frame.resizeRelocate(left, top + header + GAP, width, bottom - top - header - GAP);
+        frame.requestLayout();
+    }
+
+    @Override
+    protected final double computeMinHeight(double width) {
+        return compact.get() ? 96 : 150;
+    }
+
+    @Override
+    protected final double computeMinWidth(double height) {
+        return compact.get() ? 120 : 180;
+    }
+
+    @Override
+    protected final double computePrefHeight(double width) {
+        return compact.get() ? 112 : 220;
+    }
+
+    @Override
+    protected final double computePrefWidth(double height) {
+        return compact.get() ? 180 : 340;
+    }
+}
