@@ -80,7 +80,7 @@ final class BatchDecompressor implements AutoCloseable {
             if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
                 throw new WireException(Fault.TOO_LARGE, "zstd", "more than was announced");
             }
-            throw malformed("zstd: " + Zstd.getErrorName(-e.getErrorCode()));
+            throw malformed("zstd: " + e.getMessage());
         }
     }
 

@@ -62,7 +62,7 @@ public final class UnitReader implements AutoCloseable {
                 }
             }
         } catch (WireException e) {
-            failed = e.within("unit " + units);
+            failed = e.within("unit " + (unit == null ? units + 1 : units));
             close();
             throw failed;
         }
