@@ -1,0 +1,108 @@
+package io.batchmesh.ui.canvas;
+
+import io.batchmesh.ui.theme.Swatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Paints what can be seen of a scene. */
+final class ScenePainter {
+    /** Stamps, rings and arrows reach so far beyond their things. */
+    private static final double BEYOND = 24;
+
+    private static final double DOTS = 32;
+    private static final double DOTS_FROM = 0.5;
+
+    private final Scene scene;
+    private final Viewport view;
+    private final double width;
+    private final double height;
+    private final Emphasis emphasis;
+
+    ScenePainter(Scene scene, Viewport view, double width, double height, Emphasis emphasis) {
+        this.scene = scene;
+        this.view = view;
+        this.width = width;
+        this.height = height;
+        this.emphasis = emphasis;
+    }
+
+    void paint(Pen pen) {
+        pen.box(new Box(0, 0, width, height), 0, Pen.Ink.fill(Swatch.GROUND));
+        if (scene.isEmpty()) {
+            paintEmpty(pen);
+            return;
+        }
+        var seen = view.seen(width, height).grown(BEYOND);
+        var cards = new ArrayList<Card>();
+        for (var card : scene.cards().values()) {
+            if (card.box().intersects(seen)) {
+                cards.add(card);
+            }
+        }
+        var detail = Detail.of(view.scale(), cards.size());
+        if (view.scale() >= DOTS_FROM) {
+            paintDots(pen);
+        }
+        var ground = new GroundPainter(pen, view);
+        scene.groups().stream().filter(g -> g.box().intersects(seen)).forEach(ground::group);
+        scene.notes().stream().filter(n -> n.box().intersects(seen)).forEach(ground::note);
+        paintLinks(pen, seen, detail);
+        var cardPainter = new CardPainter(pen, view, detail, emphasis);
+        cards.forEach(cardPainter::paint);
+        if (detail.atLeast(Detail.SHORT)) {
+            var badges = new BadgePainter(pen, view, detail, emphasis);
+            for (var badge : scene.badges().values()) {
+                if (badge.box().intersects(seen)) {
+                    badges.paint(badge);
+                }
+            }
+        }
+    }
+
+    private void paintLinks(Pen pen, Box seen, Detail detail) {
+        var painter = new LinkPainter(pen, view, detail, emphasis);
+        List<LinkLine> selected = new ArrayList<>();
+        for (var link : scene.links().values()) {
+            if (!link.curve().bounds().grown(2).intersects(seen)) {
+                continue;
+            }
+            if (link.selected()) {
+                selected.add(link);
+            } else {
+                painter.paint(link);
+            }
+        }
+        selected.forEach(painter::paint);
+    }
+
+    private void paintDots(Pen pen) {
+        var step = DOTS * view.scale();
+        var ink = Pen.Ink.fill(Swatch.GRID);
+        for (var x = first(view.offsetX(), step); x < width; x += step) {
+            for (var y = first(view.offsetY(), step); y < height; y += step) {
+                pen.box(new Box(x, y, 1, 1), 0, ink);
+            }
+        }
+    }
+
+    /** The first place from zero on of a row that goes through the offset. */
+    private static double first(double offset, double step) {
+        return offset - Math.floor(offset / step) * step;
+    }
+
+    private void paintEmpty(Pen pen) {
+        var x = width / 2;
+        var y = height / 2;
+        var card = Box.around(x, y - 52, 120, 48);
+        pen.box(card, 9, new Pen.Ink(Swatch.NODE, Swatch.LINE, 1));
+        pen.circle(card.x() + 18, card.centerY(), 4.5, Pen.Ink.stroke(Swatch.FAINT, 1.5));
+        pen.box(new Box(card.x() + 32, card.centerY() - 3, 52, 6), 3, Pen.Ink.fill(Swatch.LINE));
+        pen.text("Nothing drawn yet", x, y + 8, TextStyle.sans(15).heavy().centered(), Swatch.TEXT);
+        pen.text(
+                "Add a service, or open a file.",
+                x,
+                y + 30,
+                TextStyle.sans(13).centered(),
+                Swatch.MUTED);
+    }
+}
