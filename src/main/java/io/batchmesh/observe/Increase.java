@@ -22,7 +22,7 @@ final class Increase {
             var before = orZero(scrapes.get(i - 1), id);
             var after = orZero(scrapes.get(i), id);
             if (scrapes.get(i).has(id)) {
-                increase += reset(before, after) ? after : Math.max(after - before, 0);
+                increase += Math.max(reset(before, after) ? after : after - before, 0);
             }
         }
         return increase;

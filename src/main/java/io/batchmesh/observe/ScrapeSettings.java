@@ -29,7 +29,7 @@ public record ScrapeSettings(
                     4,
                     3,
                     256,
-                    ExpositionLimits.DEFAULT);
+                    new ExpositionLimits(16 << 20, 200_000, 64, 1 << 16));
 
     public ScrapeSettings {
         if (interval.isNegative()

@@ -3,11 +3,15 @@ package io.batchmesh.observe;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.metrics.ServiceMetrics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The links and services that some targets report, added up. */
 final class Sums {
     private static final String INBOUND = "batchmesh_inbound_";
+
+    /** Beyond it further links are left out: no mesh has more, but a broken proxy might. */
+    private static final int MAX_LINKS = 50_000;
 
     private final Map<String, LinkSums> links = new TreeMap<>();
     private final Map<String, ServiceSums> services = new TreeMap<>();
@@ -25,13 +29,13 @@ final class Sums {
             if (counter.series().metric().startsWith(INBOUND)) {
                 service.counter(counter);
             } else if (link != null) {
-                links.computeIfAbsent(link, LinkSums::new).counter(counter, seen);
+                link(link).ifPresent(sums -> sums.counter(counter, seen));
             }
         }
         for (var gauge : view.rates().gauges()) {
             var link = gauge.series().label("link");
             if (link != null) {
-                links.computeIfAbsent(link, LinkSums::new).gauge(gauge, seen);
+                link(link).ifPresent(sums -> sums.gauge(gauge, seen));
             }
         }
         for (var histogram : view.rates().histograms()) {
@@ -39,10 +43,19 @@ final class Sums {
             if (histogram.metric().startsWith(INBOUND)) {
                 service.histogram(histogram);
             } else if (link != null) {
-                links.computeIfAbsent(link, LinkSums::new)
-                        .histogram(histogram, view.rates().seconds(), seen);
+                var seconds = view.rates().seconds();
+                link(link).ifPresent(sums -> sums.histogram(histogram, seconds, seen));
             }
         }
+    }
+
+    private Optional<LinkSums> link(String link) {
+        var sums = links.get(link);
+        if (sums == null && links.size() < MAX_LINKS) {
+            sums = new LinkSums(link);
+            links.put(link, sums);
+        }
+        return Optional.ofNullable(sums);
     }
 
     TreeMap<String, LinkMetrics> links() {

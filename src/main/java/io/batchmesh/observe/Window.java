@@ -79,7 +79,7 @@ final class Window {
         var gauges = new ArrayList<TargetRates.Value>();
         for (var gauge : index.gauges()) {
             if (last.scrape().has(gauge.id())) {
-                gauges.add(new TargetRates.Value(gauge.name(), last.scrape().value(gauge.id())));
+                add(gauges, gauge, last.scrape().value(gauge.id()));
             }
         }
         if (!(seconds > 0)) {
@@ -92,8 +92,7 @@ final class Window {
         var counters = new ArrayList<TargetRates.Value>();
         for (var counter : index.counters()) {
             if (scrapes.getLast().has(counter.id())) {
-                var increase = Increase.of(counter.id(), scrapes);
-                counters.add(new TargetRates.Value(counter.name(), increase / seconds));
+                add(counters, counter, Increase.of(counter.id(), scrapes) / seconds);
             }
         }
         return counters;
@@ -103,12 +102,21 @@ final class Window {
         var histograms = new ArrayList<TargetRates.Histogram>();
         for (var group : index.histograms()) {
             if (group.isIn(scrapes.getLast())) {
-                histograms.add(
-                        new TargetRates.Histogram(
-                                group.metric(), group.labels(), Increase.of(group, scrapes)));
+                var increase = Increase.of(group, scrapes);
+                if (Double.isFinite(increase.count())) {
+                    histograms.add(
+                            new TargetRates.Histogram(group.metric(), group.labels(), increase));
+                }
             }
         }
         return histograms;
+    }
+
+    /** What is no number says nothing, and would spoil every sum that it is part of. */
+    private static void add(List<TargetRates.Value> values, SeriesIndex.Entry entry, double value) {
+        if (Double.isFinite(value)) {
+            values.add(new TargetRates.Value(entry.name(), value));
+        }
     }
 
     /** Series remembered, those that are gone included. */

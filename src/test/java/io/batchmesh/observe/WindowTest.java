@@ -135,6 +135,19 @@ class WindowTest {
         assertTrue(window.series() < 30_000, "" + window.series());
     }
 
+    @Test
+    void whatIsNoNumberOrNegativeSpoilsNothing() {
+        add(0, "batchmesh_x_total 1", "batchmesh_y_total 1", "batchmesh_z NaN");
+        add(1, "batchmesh_x_total NaN", "batchmesh_y_total +Inf", "batchmesh_z -Inf");
+        assertTrue(window.rates().counters().stream().allMatch(c -> c.value() == 0));
+        assertTrue(window.rates().gauges().isEmpty());
+        add(2, "batchmesh_x_total -5");
+        assertTrue(window.rates().counters().stream().allMatch(c -> c.value() == 0));
+        add(7, histogram(1, 2, Double.NaN));
+        add(8, histogram(2, 4, Double.NaN));
+        assertEquals(4, window.rates().histograms().getFirst().increase().count());
+    }
+
     private static String[] histogram(int small, int all, double sum) {
         return new String[] {
             "batchmesh_d_seconds_bucket{link=\"a\",le=\"0.1\"} " + small,
