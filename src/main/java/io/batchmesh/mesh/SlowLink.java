@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * A wire between two hosts, as a TCP relay on loopback: whoever connects to {@link #address} talks
  * to the callee over a wire with delay and bandwidth. All connections share the wire's bandwidth,
  * first come, first served; nothing is lost. A connection is set up in one round trip, like TCP's
- * handshake (RFC 9293, section 3.5). Slow start, packet headers and losses are not simulated:
- * delay and rate are those of payload bytes.
+ * handshake (RFC 9293, section 3.5). Slow start, packet headers and losses are not simulated: delay
+ * and rate are those of payload bytes.
  *
  * <p>Bytes held are bounded by 512 KiB of queue and 16 MiB in flight for each direction; beyond
  * that the relay stops reading. May be used from any thread.

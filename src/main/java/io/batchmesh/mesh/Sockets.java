@@ -30,9 +30,7 @@ final class Sockets {
         return new ServerBootstrap()
                 .group(loop, loop)
                 .channel(
-                        epoll(loop)
-                                ? EpollServerSocketChannel.class
-                                : NioServerSocketChannel.class)
+                        epoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WireEnd extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final WireDirection direction;
+
     /** What was read before the connection was set up: epoll reads when the peer has ended. */
     private final List<ByteBuf> early = new ArrayList<>();
 

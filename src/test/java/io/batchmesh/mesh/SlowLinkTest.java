@@ -52,13 +52,12 @@ class SlowLinkTest {
     }
 
     private static Future<Integer> echo(ServerSocket server) {
-        return IO.submit(
-                () -> {
-                    try (var socket = server.accept()) {
-                        socket.setTcpNoDelay(true);
-                        return (int) socket.getInputStream().transferTo(socket.getOutputStream());
-                    }
-                });
+        return IO.submit(() -> {
+            try (var socket = server.accept()) {
+                socket.setTcpNoDelay(true);
+                return (int) socket.getInputStream().transferTo(socket.getOutputStream());
+            }
+        });
     }
 
     private static double millisOf(Callable<?> action) throws Exception {
@@ -139,9 +138,9 @@ class SlowLinkTest {
                 var link = open(new Wire(Duration.ofMillis(5), null), server)) {
             var _ = echo(server);
             try (var socket = connect(link)) {
-                socket.getOutputStream().write(noise(3_000_000));
+                socket.getOutputStream().write(noise(1_000_000));
                 socket.shutdownOutput();
-                assertArrayEquals(noise(3_000_000), socket.getInputStream().readAllBytes());
+                assertArrayEquals(noise(1_000_000), socket.getInputStream().readAllBytes());
             }
         }
     }
@@ -159,8 +158,7 @@ class SlowLinkTest {
         }
     }
 
-    private static int writeUntilNothingIsTaken(SocketChannel sender, int size)
-            throws IOException {
+    private static int writeUntilNothingIsTaken(SocketChannel sender, int size) throws IOException {
         sender.configureBlocking(false);
         var block = ByteBuffer.allocate(64 << 10);
         int written = 0;
