@@ -10,6 +10,12 @@ import java.util.Map;
  * emptied.
  */
 final class RunningContexts implements AutoCloseable {
+    /** Levels whose tables are small of themselves. */
+    private static final int SMALL_LEVELS = 3;
+
+    /** Tables of the other levels: else one context of level 19 takes 80 MiB. */
+    private static final int TABLE_LOG = 17;
+
     /** One context. */
     static final class Slot {
         private final int id;
@@ -43,6 +49,10 @@ final class RunningContexts implements AutoCloseable {
             context.reset();
             context.setLevel(level);
             context.setWindowLog(WireProtocol.MAX_WINDOW_LOG);
+            if (level > SMALL_LEVELS) {
+                context.setHashLog(TABLE_LOG);
+                context.setChainLog(TABLE_LOG);
+            }
             context.setContentSize(false);
             fresh = true;
         }
