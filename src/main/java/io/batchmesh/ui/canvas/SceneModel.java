@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the picture of a topology: {@link #sceneOf} depends on its input alone. What it remembers
+ * Makes the picture of a topology: {@link #pictureOf} depends on its input alone. What it remembers
  * of the last call only saves work. One thread.
  */
 public final class SceneModel {
@@ -26,7 +26,7 @@ public final class SceneModel {
     private @Nullable Geometry lastGeometry;
 
     /** The picture. */
-    public Scene sceneOf(SceneInput input) {
+    public Picture pictureOf(SceneInput input) {
         var readings = new Readings(input.topology(), input.observed());
         var words = new BadgeWords(input, readings);
         var lines = new LinkedHashMap<LinkId, List<Words>>();
@@ -51,7 +51,7 @@ public final class SceneModel {
                         new Badge(link.id(), box, own, border(link, tone, input, words)));
             }
         }
-        return new Scene(
+        return new Picture(
                 geometry.groups(),
                 geometry.notes(),
                 links,

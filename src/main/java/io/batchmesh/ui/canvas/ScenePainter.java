@@ -4,7 +4,7 @@ import io.batchmesh.ui.theme.Swatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paints what can be seen of a scene. */
+/** Paints what can be seen of a picture. */
 final class ScenePainter {
     /** Stamps, rings and arrows reach so far beyond their things. */
     private static final double BEYOND = 24;
@@ -12,14 +12,14 @@ final class ScenePainter {
     private static final double DOTS = 32;
     private static final double DOTS_FROM = 0.5;
 
-    private final Scene scene;
+    private final Picture picture;
     private final Viewport view;
     private final double width;
     private final double height;
     private final Emphasis emphasis;
 
-    ScenePainter(Scene scene, Viewport view, double width, double height, Emphasis emphasis) {
-        this.scene = scene;
+    ScenePainter(Picture picture, Viewport view, double width, double height, Emphasis emphasis) {
+        this.picture = picture;
         this.view = view;
         this.width = width;
         this.height = height;
@@ -28,13 +28,13 @@ final class ScenePainter {
 
     void paint(Pen pen) {
         pen.box(new Box(0, 0, width, height), 0, Pen.Ink.fill(Swatch.GROUND));
-        if (scene.isEmpty()) {
+        if (picture.isEmpty()) {
             paintEmpty(pen);
             return;
         }
         var seen = view.seen(width, height).grown(BEYOND);
         var cards = new ArrayList<Card>();
-        for (var card : scene.cards().values()) {
+        for (var card : picture.cards().values()) {
             if (card.box().intersects(seen)) {
                 cards.add(card);
             }
@@ -44,14 +44,14 @@ final class ScenePainter {
             paintDots(pen);
         }
         var ground = new GroundPainter(pen, view);
-        scene.groups().stream().filter(g -> g.box().intersects(seen)).forEach(ground::group);
-        scene.notes().stream().filter(n -> n.box().intersects(seen)).forEach(ground::note);
+        picture.groups().stream().filter(g -> g.box().intersects(seen)).forEach(ground::group);
+        picture.notes().stream().filter(n -> n.box().intersects(seen)).forEach(ground::note);
         paintLinks(pen, seen, detail);
         var cardPainter = new CardPainter(pen, view, detail, emphasis);
         cards.forEach(cardPainter::paint);
         if (detail.atLeast(Detail.SHORT)) {
             var badges = new BadgePainter(pen, view, detail, emphasis);
-            for (var badge : scene.badges().values()) {
+            for (var badge : picture.badges().values()) {
                 if (badge.box().intersects(seen)) {
                     badges.paint(badge);
                 }
@@ -62,7 +62,7 @@ final class ScenePainter {
     private void paintLinks(Pen pen, Box seen, Detail detail) {
         var painter = new LinkPainter(pen, view, detail, emphasis);
         List<LinkLine> selected = new ArrayList<>();
-        for (var link : scene.links().values()) {
+        for (var link : picture.links().values()) {
             if (!link.curve().bounds().grown(2).intersects(seen)) {
                 continue;
             }
@@ -88,6 +88,17 @@ final class ScenePainter {
     /** The first place from zero on of a row that goes through the offset. */
     private static double first(double offset, double step) {
         return offset - Math.floor(offset / step) * step;
+    }
+
+    /** While places are computed. */
+    static void arranging(Pen pen, double width, double height, int services) {
+        pen.box(new Box(0, 0, width, height), 0, Pen.Ink.fill(Swatch.GROUND));
+        pen.text(
+                "Arranging " + services + " services…",
+                width / 2,
+                height / 2,
+                TextStyle.sans(14).centered(),
+                Swatch.MUTED);
     }
 
     private void paintEmpty(Pen pen) {

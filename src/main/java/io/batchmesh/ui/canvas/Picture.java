@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param badges the words on the lines
  * @param bounds around all; null when there is nothing
  */
-public record Scene(
+public record Picture(
         List<GroupBox> groups,
         List<NoteBox> notes,
         Map<LinkId, LinkLine> links,
@@ -25,10 +25,10 @@ public record Scene(
         Map<LinkId, Badge> badges,
         @Nullable Box bounds) {
     /** Nothing at all. */
-    public static final Scene EMPTY =
-            new Scene(List.of(), List.of(), Map.of(), Map.of(), Map.of(), null);
+    public static final Picture EMPTY =
+            new Picture(List.of(), List.of(), Map.of(), Map.of(), Map.of(), null);
 
-    public Scene {
+    public Picture {
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);
         links = Ordered.copy(links);
