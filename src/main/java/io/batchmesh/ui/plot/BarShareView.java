@@ -78,8 +78,8 @@ final class BarShareView extends CurveView {
     }
 
     @Override
-    public String topText() {
-        return "";
+    public String rangeText() {
+        return "0 – 100 %";
     }
 
     @Override
@@ -145,7 +145,7 @@ final class BarShareView extends CurveView {
     private double[] sharesNow() {
         double[] now = new double[curves().size()];
         for (int i = 0; i < now.length; i++) {
-            double value = latest(curves().get(i));
+            double value = latest(curves().get(i).series());
             now[i] = value > 0 ? value : 0;
         }
         double sum = HeatGrid.total(now);

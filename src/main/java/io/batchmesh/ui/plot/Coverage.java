@@ -11,6 +11,12 @@ final class Coverage {
     private int firstRow;
     private int lastRow;
 
+    /* The axis along which a segment is walked, and the one across it. */
+    private int alongSize;
+    private int acrossSize;
+    private int alongStride;
+    private int acrossStride;
+
     Coverage(int width, int height) {
         this.width = width;
         this.height = height;
@@ -39,68 +45,58 @@ final class Coverage {
 
     /** A segment with round ends, {@code 2 * half} wide. */
     void segment(double x0, double y0, double x1, double y1, double half) {
-        if (Math.abs(y1 - y0) > Math.abs(x1 - x0)) {
-            steep(x0, y0, x1, y1, half);
+        firstRow = (int) Math.clamp(Math.floor(Math.min(y0, y1) - half - 1), 0, firstRow);
+        lastRow = (int) Math.clamp(Math.ceil(Math.max(y0, y1) + half + 1), lastRow, height - 1.0);
+        boolean steep = Math.abs(y1 - y0) > Math.abs(x1 - x0);
+        alongSize = steep ? height : width;
+        acrossSize = steep ? width : height;
+        alongStride = steep ? width : 1;
+        acrossStride = steep ? 1 : width;
+        if (steep) {
+            walk(y0, x0, y1, x1, half + 0.5);
         } else {
-            flat(x0, y0, x1, y1, half);
+            walk(x0, y0, x1, y1, half + 0.5);
         }
     }
 
-    private void flat(double x0, double y0, double x1, double y1, double half) {
-        double reach = half + 1;
-        double slope = x1 == x0 ? 0 : (y1 - y0) / (x1 - x0);
-        double spread = reach * Math.sqrt(1 + slope * slope);
-        int from = (int) Math.max(0, Math.floor(Math.min(x0, x1) - reach));
-        int to = (int) Math.min(width - 1.0, Math.ceil(Math.max(x0, x1) + reach));
-        for (int x = from; x <= to; x++) {
-            double along = Math.clamp(x + 0.5, Math.min(x0, x1), Math.max(x0, x1));
-            double y = y0 + slope * (along - x0);
-            int top = (int) Math.max(0, Math.floor(y - spread));
-            int bottom = (int) Math.min(height - 1.0, Math.ceil(y + spread));
-            for (int row = top; row <= bottom; row++) {
-                touch(x, row, half + 0.5 - distance(x + 0.5, row + 0.5, x0, y0, x1, y1));
+    /** Goes from a0 to a1, the longer way; b is across. Coverage ends at a distance of reach. */
+    private void walk(double a0, double b0, double a1, double b1, double reach) {
+        double slope = a1 == a0 ? 0 : (b1 - b0) / (a1 - a0);
+        double cosine = 1 / Math.sqrt(1 + slope * slope);
+        double spread = reach / cosine;
+        double least = Math.min(a0, a1);
+        double greatest = Math.max(a0, a1);
+        double cap = reach * Math.abs(slope);
+        int to = (int) Math.min(alongSize - 1.0, Math.floor(greatest + reach - 0.5));
+        for (int a = (int) Math.max(0, Math.ceil(least - reach - 0.5)); a <= to; a++) {
+            double at = a + 0.5;
+            double b = b0 + slope * (Math.clamp(at, least, greatest) - a0);
+            int first = (int) Math.max(0, Math.ceil(b - spread - 0.5));
+            int last = (int) Math.min(acrossSize - 1.0, Math.floor(b + spread - 0.5));
+            boolean inside = at >= least + cap && at <= greatest - cap;
+            for (int across = first; across <= last; across++) {
+                double distance =
+                        inside
+                                ? Math.abs(across + 0.5 - b) * cosine
+                                : distance(at - a0, across + 0.5 - b0, a1 - a0, b1 - b0);
+                touch(a * alongStride + across * acrossStride, reach - distance);
             }
         }
     }
 
-    private void steep(double x0, double y0, double x1, double y1, double half) {
-        double reach = half + 1;
-        double slope = (x1 - x0) / (y1 - y0);
-        double spread = reach * Math.sqrt(1 + slope * slope);
-        int from = (int) Math.max(0, Math.floor(Math.min(y0, y1) - reach));
-        int to = (int) Math.min(height - 1.0, Math.ceil(Math.max(y0, y1) + reach));
-        for (int y = from; y <= to; y++) {
-            double along = Math.clamp(y + 0.5, Math.min(y0, y1), Math.max(y0, y1));
-            double x = x0 + slope * (along - y0);
-            int left = (int) Math.max(0, Math.floor(x - spread));
-            int right = (int) Math.min(width - 1.0, Math.ceil(x + spread));
-            for (int col = left; col <= right; col++) {
-                touch(col, y, half + 0.5 - distance(col + 0.5, y + 0.5, x0, y0, x1, y1));
-            }
-        }
-    }
-
-    private void touch(int x, int y, double coverage) {
-        if (coverage <= 0) {
-            return;
-        }
-        int i = y * width + x;
-        short value = (short) Math.min(256, (int) (coverage * 256));
+    private void touch(int i, double coverage) {
+        int value = Math.min(256, (int) (coverage * 256));
         if (value > covered[i]) {
-            covered[i] = value;
-            firstRow = Math.min(firstRow, y);
-            lastRow = Math.max(lastRow, y);
+            covered[i] = (short) value;
         }
     }
 
-    private static double distance(
-            double px, double py, double x0, double y0, double x1, double y1) {
-        double dx = x1 - x0;
-        double dy = y1 - y0;
-        double length = dx * dx + dy * dy;
-        double t = length == 0 ? 0 : Math.clamp(((px - x0) * dx + (py - y0) * dy) / length, 0, 1);
-        double ex = px - x0 - t * dx;
-        double ey = py - y0 - t * dy;
-        return Math.sqrt(ex * ex + ey * ey);
+    /** From a point to a segment that leads from the origin. */
+    private static double distance(double pa, double pb, double da, double db) {
+        double length = da * da + db * db;
+        double t = length == 0 ? 0 : Math.clamp((pa * da + pb * db) / length, 0, 1);
+        double ea = pa - t * da;
+        double eb = pb - t * db;
+        return Math.sqrt(ea * ea + eb * eb);
     }
 }

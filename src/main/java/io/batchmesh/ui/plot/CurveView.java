@@ -1,6 +1,7 @@
 package io.batchmesh.ui.plot;
 
 import io.batchmesh.metrics.Mark;
+import io.batchmesh.metrics.Series;
 import io.batchmesh.ui.theme.Formats;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ abstract class CurveView implements PlotView {
     @Override
     public String describe() {
         return curves().stream()
-                .map(curve -> curve.name() + " " + curve.measure().worded(latest(curve)))
+                .map(curve -> curve.name() + " " + curve.measure().worded(latest(curve.series())))
                 .collect(Collectors.joining(", "));
     }
 
@@ -80,10 +81,10 @@ abstract class CurveView implements PlotView {
         return at < 0 ? Double.NaN : curve.series().value(at);
     }
 
-    /** The value now: the last one, unless it is old. */
-    static double latest(Curve curve) {
-        int n = curve.series().size();
-        return n == 0 ? Double.NaN : curve.series().value(n - 1);
+    /** The value now: {@code NaN} if the last point is a gap. */
+    static double latest(Series series) {
+        int n = series.size();
+        return n == 0 ? Double.NaN : series.value(n - 1);
     }
 
     static Reading.Row row(Curve curve, Key.Shape shape, double value) {

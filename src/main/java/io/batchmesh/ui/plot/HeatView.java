@@ -98,8 +98,8 @@ final class HeatView implements PlotView {
     }
 
     @Override
-    public String topText() {
-        return LogScale.label(scale.top());
+    public String rangeText() {
+        return LogScale.label(scale.bottom()) + " – " + LogScale.label(scale.top());
     }
 
     @Override

@@ -104,8 +104,8 @@ final class LineView extends CurveView {
     }
 
     @Override
-    public String topText() {
-        return leading().topText();
+    public String rangeText() {
+        return leading().range();
     }
 
     @Override
@@ -129,8 +129,8 @@ final class LineView extends CurveView {
         if (onAxis(curve)) {
             return curve.name();
         }
-        String value = curve.measure().worded(latest(curve));
-        return curve.name() + " " + value + " (" + scale(curve).range() + ")";
+        String value = curve.measure().worded(latest(curve.series()));
+        return curve.name() + " " + value + " in " + scale(curve).range();
     }
 
     @Override
@@ -144,6 +144,6 @@ final class LineView extends CurveView {
             return "";
         }
         Curve first = curves().getFirst();
-        return first.measure().worded(latest(first));
+        return first.measure().worded(latest(first.series()));
     }
 }

@@ -1,6 +1,7 @@
 package io.batchmesh.ui.plot;
 
 import io.batchmesh.metrics.Mark;
+import io.batchmesh.metrics.Series;
 import java.util.List;
 
 /**
@@ -22,16 +23,19 @@ public record PlotData(TimeWindow window, List<Curve> curves, List<Mark> marks) 
         this(window, curves, List.of());
     }
 
-    /** The greatest value inside the window, {@code NaN} if nothing is known there. */
     double greatest(Curve curve) {
+        return greatest(curve.series());
+    }
+
+    /** The greatest value inside the window, {@code NaN} if nothing is known there. */
+    double greatest(Series series) {
         double greatest = Double.NaN;
-        for (int i = 0; i < curve.series().size(); i++) {
-            double value = curve.series().value(i);
-            if (!Double.isNaN(value)
-                    && curve.series().millis(i) >= window.startMillis()
-                    && !(value <= greatest)) {
-                greatest = value;
+        for (int i = series.size() - 1; i >= 0; i--) {
+            if (series.millis(i) < window.startMillis()) {
+                break;
             }
+            double value = series.value(i);
+            greatest = Double.isNaN(value) || value <= greatest ? greatest : value;
         }
         return greatest;
     }

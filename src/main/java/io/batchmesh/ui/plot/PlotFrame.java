@@ -37,7 +37,6 @@ final class PlotFrame extends Region {
     private final ReadOut readOut = new ReadOut();
     private final Label emptyText = new Label("nothing seen yet");
     private final LabelPool yLabels = new LabelPool(getChildren(), "bm-plot-tick");
-    private final LabelPool topLabel = new LabelPool(getChildren(), "bm-plot-top");
     private final LabelPool xLabels = new LabelPool(getChildren(), "bm-plot-tick");
     private final LabelPool markLabels = new LabelPool(getChildren(), "bm-plot-mark");
     private final LabelPool staleLabels = new LabelPool(getChildren(), "bm-plot-stale");
@@ -151,11 +150,7 @@ final class PlotFrame extends Region {
 
     private void placeYLabels() {
         yLabels.begin();
-        topLabel.begin();
-        if (compact && !view.empty()) {
-            Label top = topLabel.take(view.topText());
-            top.relocate(inner.getMinX() + 3, inner.getMinY() + 2);
-        } else if (!view.empty()) {
+        if (!compact && !view.empty()) {
             double last = Double.POSITIVE_INFINITY;
             for (PlotView.YLabel label : view.yLabels()) {
                 Label placed = yLabels.take(label.text());
@@ -169,7 +164,6 @@ final class PlotFrame extends Region {
             }
         }
         yLabels.finish();
-        topLabel.finish();
     }
 
     private void placeXLabels() {
@@ -177,18 +171,25 @@ final class PlotFrame extends Region {
         TimeWindow window = view.window();
         if (window != null) {
             int atMost = compact ? 2 : (int) Math.max(2, inner.getWidth() / X_LABEL_EVERY);
+            double taken = 0;
             for (TimeTicks.Tick tick : TimeTicks.of(window.seconds(), atMost)) {
-                Label placed = xLabels.take(tick.label());
-                double centre = inner.getMinX() + tick.position() * inner.getWidth();
-                double x =
-                        Math.clamp(
-                                centre - placed.getWidth() / 2,
-                                inner.getMinX(),
-                                Math.max(inner.getMinX(), inner.getMaxX() - placed.getWidth()));
-                placed.relocate(Math.rint(x), inner.getMaxY() + 3);
+                taken += placeXLabel(tick.label(), tick.position()).getWidth();
+            }
+            if (compact && !view.empty()) {
+                Label range = placeXLabel(view.rangeText(), 0.5);
+                range.setVisible(taken + range.getWidth() + 20 < inner.getWidth());
             }
         }
         xLabels.finish();
+    }
+
+    private Label placeXLabel(String text, double position) {
+        Label placed = xLabels.take(text);
+        double centre = inner.getMinX() + position * inner.getWidth();
+        double rightmost = Math.max(inner.getMinX(), inner.getMaxX() - placed.getWidth());
+        double x = Math.clamp(centre - placed.getWidth() / 2, inner.getMinX(), rightmost);
+        placed.relocate(Math.rint(x), inner.getMaxY() + 3);
+        return placed;
     }
 
     private List<Mark> shownMarks(TimeWindow window) {

@@ -36,8 +36,8 @@ interface PlotView {
     /** Room for the labels of the y axis, logical pixels. */
     double yLabelWidth();
 
-    /** The top of the y axis with its unit, for when there is no room for the axis. */
-    String topText();
+    /** The range of the y axis with its unit, for when there is no room for the axis. */
+    String rangeText();
 
     /**
      * The values at a moment.

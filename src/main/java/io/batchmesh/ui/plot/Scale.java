@@ -31,8 +31,8 @@ record Scale(Measure measure, Measure.AxisUnit unit, double top, double step) {
         double needed = greatest > 0 ? greatest * HEADROOM : 1e-3;
         Measure.AxisUnit unit = measure.axisUnit(needed);
         double step = niceStep(needed / unit.factor() / intervals);
-        double top = Math.ceil(needed / unit.factor() / step - 1e-9) * step;
-        return new Scale(measure, unit, top * unit.factor(), step * unit.factor());
+        double top = Math.ceil(needed / unit.factor() / step - 1e-9) * step * unit.factor();
+        return new Scale(measure, measure.axisUnit(top * (1 + 1e-9)), top, step * unit.factor());
     }
 
     /** This one if it suits still, else a new one. */
@@ -64,22 +64,15 @@ record Scale(Measure measure, Measure.AxisUnit unit, double top, double step) {
         return plain(shown, shownStep);
     }
 
-    /** The top with its unit. */
-    String topText() {
-        String number = label(top);
-        return switch (measure) {
-            case RATE -> number + "/s";
-            case SHARE -> number + " %";
-            default -> unit.name().isEmpty() ? number : number + " " + unit.name();
-        };
-    }
-
-    /** From zero to the top, as in {@code 0 – 8,000}. */
+    /** From zero to the top, as in {@code 0 – 8,000/s}. */
     String range() {
         double shown = top / unit.factor();
         String number = shown >= 1000 ? String.format(Locale.ROOT, "%,.0f", shown) : label(top);
-        String suffix = measure == Measure.RATE || unit.name().isEmpty() ? "" : " " + unit.name();
-        return "0 – " + number + suffix;
+        return switch (measure) {
+            case RATE -> "0 – " + number + "/s";
+            default ->
+                    unit.name().isEmpty() ? "0 – " + number : "0 – " + number + " " + unit.name();
+        };
     }
 
     private static String plain(double value, double step) {

@@ -3,17 +3,14 @@ package io.batchmesh.ui.plot;
 import io.batchmesh.ui.theme.Formats;
 import io.batchmesh.ui.theme.Swatch;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Layers, one on the other. A layer of which nothing at all is known has no height; where one of
- * the others is not known, the sum is not either, and the picture has a gap.
- */
+/** Layers, one on the other, and dotted lines over them. */
 final class StackView extends CurveView {
     private final Measure measure;
     private Scale scale;
+    private Stack stack = Stack.EMPTY;
     private int intervals = 5;
 
     StackView(Measure measure) {
@@ -24,54 +21,30 @@ final class StackView extends CurveView {
     @Override
     void show(PlotData next) {
         super.show(next);
-        scale = scale.next(greatestSum(), intervals);
+        stack = Stack.of(next);
+        rescale();
     }
 
     @Override
     public void fit(double width, double height) {
         intervals = Math.clamp((int) (height / 26), 1, 5);
-        scale = scale.next(greatestSum(), intervals);
+        rescale();
     }
 
-    private List<Curve> layers() {
-        return curves().stream()
-                .filter(curve -> !curve.dotted())
-                .filter(curve -> !Double.isNaN(greatest(curve)))
-                .toList();
+    private void rescale() {
+        PlotData data = data();
+        if (data != null) {
+            double greatest = data.greatest(stack.whole());
+            for (Curve whole : wholes()) {
+                double value = greatest(whole);
+                greatest = value <= greatest || Double.isNaN(value) ? greatest : value;
+            }
+            scale = scale.next(greatest, intervals);
+        }
     }
 
     private List<Curve> wholes() {
         return curves().stream().filter(Curve::dotted).toList();
-    }
-
-    private double greatestSum() {
-        PlotData data = data();
-        if (data == null) {
-            return Double.NaN;
-        }
-        double greatest = Double.NaN;
-        List<Curve> layers = layers();
-        if (!layers.isEmpty()) {
-            for (int i = 0; i < layers.getFirst().series().size(); i++) {
-                if (layers.getFirst().series().millis(i) >= data.window().startMillis()) {
-                    double sum = sum(layers, i);
-                    greatest = sum <= greatest || Double.isNaN(sum) ? greatest : sum;
-                }
-            }
-        }
-        for (Curve whole : wholes()) {
-            double value = greatest(whole);
-            greatest = value <= greatest || Double.isNaN(value) ? greatest : value;
-        }
-        return greatest;
-    }
-
-    private static double sum(List<Curve> layers, int i) {
-        double sum = layers.isEmpty() ? Double.NaN : 0;
-        for (Curve layer : layers) {
-            sum += i < layer.series().size() ? layer.series().value(i) : Double.NaN;
-        }
-        return sum;
     }
 
     @Override
@@ -80,48 +53,14 @@ final class StackView extends CurveView {
         if (window == null) {
             return Picture.NOTHING;
         }
+        List<StackPicture.Layer> layers = new ArrayList<>();
+        for (int i = 0; i < stack.layers().size(); i++) {
+            Trace edge = Trace.of(stack.edges().get(i), window);
+            layers.add(new StackPicture.Layer(edge, stack.layers().get(i).color()));
+        }
         List<Trace> wholes =
                 wholes().stream().map(curve -> Trace.of(curve.series(), window)).toList();
-        return new StackPicture(edges(window), wholes, scale);
-    }
-
-    private List<StackPicture.Layer> edges(TimeWindow window) {
-        List<StackPicture.Layer> edges = new ArrayList<>();
-        List<Curve> layers = layers();
-        if (layers.isEmpty()) {
-            return edges;
-        }
-        double[] sums = new double[Trace.of(layers.getFirst().series(), window).size()];
-        markGaps(layers, window, sums);
-        for (Curve layer : layers) {
-            Trace trace = Trace.of(layer.series(), window);
-            requireSameTimes(trace, sums, layer);
-            double[] edge = new double[sums.length];
-            for (int i = 0; i < edge.length; i++) {
-                sums[i] += trace.value(i);
-                edge[i] = sums[i];
-            }
-            edges.add(new StackPicture.Layer(trace.with(edge), layer.color()));
-        }
-        return edges;
-    }
-
-    /** The lower layers end where an upper one does: half a stack says nothing. */
-    private static void markGaps(List<Curve> layers, TimeWindow window, double[] sums) {
-        for (Curve layer : layers) {
-            Trace trace = Trace.of(layer.series(), window);
-            requireSameTimes(trace, sums, layer);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] = Double.isNaN(trace.value(i)) ? Double.NaN : sums[i];
-            }
-        }
-    }
-
-    private static void requireSameTimes(Trace trace, double[] sums, Curve layer) {
-        if (trace.size() != sums.length) {
-            throw new IllegalArgumentException(
-                    layer.name() + " has other times than the layer below it");
-        }
+        return new StackPicture(layers, wholes, scale);
     }
 
     @Override
@@ -137,25 +76,20 @@ final class StackView extends CurveView {
     }
 
     @Override
-    public String topText() {
-        return scale.topText();
+    public String rangeText() {
+        return scale.range();
     }
 
     @Override
     public Reading reading(double secondsBefore, double height) {
         List<Reading.Row> rows = new ArrayList<>();
-        double sum = 0;
         for (Curve curve : curves()) {
             if (!curve.dotted()) {
-                double value = valueAt(curve, secondsBefore);
-                rows.add(row(curve, Key.Shape.AREA, value));
-                boolean counts = !Double.isNaN(greatest(curve));
-                sum += counts ? value : 0;
+                rows.addFirst(row(curve, Key.Shape.AREA, valueAt(curve, secondsBefore)));
             }
         }
-        Collections.reverse(rows);
-        String total = Formats.fixed(measure.worded(sum), 8);
-        rows.add(new Reading.Row(Swatch.TEXT, Key.Shape.NONE, "together", total));
+        Curve together = new Curve("together", Swatch.TEXT, measure, stack.whole());
+        rows.add(row(together, Key.Shape.NONE, valueAt(together, secondsBefore)));
         for (Curve whole : wholes()) {
             rows.add(row(whole, Key.Shape.DOTTED, valueAt(whole, secondsBefore)));
         }
@@ -177,10 +111,8 @@ final class StackView extends CurveView {
     }
 
     private String unexplained(Curve whole) {
-        List<Curve> layers = layers();
-        int last = whole.series().size() - 1;
-        double explained = last < 0 ? Double.NaN : sum(layers, last);
-        double measured = latest(whole);
+        double explained = latest(stack.whole());
+        double measured = latest(whole.series());
         return Double.isNaN(explained) || !(measured > 0)
                 ? ""
                 : ", " + Formats.share((measured - explained) / measured) + " unexplained";
@@ -193,9 +125,6 @@ final class StackView extends CurveView {
 
     @Override
     public String valueText() {
-        List<Curve> layers = layers();
-        return layers.isEmpty()
-                ? Formats.UNKNOWN
-                : measure.worded(sum(layers, layers.getFirst().series().size() - 1));
+        return measure.worded(latest(stack.whole()));
     }
 }

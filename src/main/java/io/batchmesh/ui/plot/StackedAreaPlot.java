@@ -2,7 +2,7 @@ package io.batchmesh.ui.plot;
 
 /**
  * Layers over time, one on the other, such as the five stages of a latency; a dotted curve among
- * them is what was measured as a whole. All layers must have the same times. FX thread only.
+ * them is what was measured as a whole. FX thread only.
  */
 public final class StackedAreaPlot extends Plot {
     private final StackView view;

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * further apart than is usual for the series are not joined: nothing was seen between them.
  */
 final class Trace {
-    private static final int SAMPLED = 41;
+    private static final int SAMPLED = 15;
     private static final int USUAL_TIMES = 4;
 
     private final double[] x;
@@ -60,15 +60,6 @@ final class Trace {
     /** Whether no line leads here or away. */
     boolean alone(int i) {
         return !joined[i] && !Double.isNaN(values[i]) && (i + 1 == joined.length || !joined[i + 1]);
-    }
-
-    /** The same points with other values; a point that is {@code NaN} now is joined to none. */
-    Trace with(double[] others) {
-        boolean[] still = new boolean[joined.length];
-        for (int i = 1; i < still.length; i++) {
-            still[i] = joined[i] && !Double.isNaN(others[i]) && !Double.isNaN(others[i - 1]);
-        }
-        return new Trace(x, others, still);
     }
 
     /** The first point of the series that matters: the last one left of the window. */
