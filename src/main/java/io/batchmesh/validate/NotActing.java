@@ -1,0 +1,105 @@
+package io.batchmesh.validate;
+
+import io.batchmesh.model.BulkApi;
+import io.batchmesh.model.Protocol;
+import io.batchmesh.model.ProxyKind;
+import io.batchmesh.model.Service;
+import io.batchmesh.model.Tls;
+import io.batchmesh.model.Traffic;
+import java.util.Map;
+
+/**
+ * What a topology can say and our own sidecar does not do yet: a finding, never silence. An entry
+ * leaves {@link #TABLE} with the change that makes the sidecar do it.
+ */
+final class NotActing {
+    /** The one list of what the sidecar does not do yet, with what happens instead. */
+    static final Map<Feature, String> TABLE =
+            Map.of(
+                    Feature.MIRROR, "no copies are sent",
+                    Feature.FAULT, "no faults are made",
+                    Feature.TLS, "calls go out in plain text",
+                    Feature.ODATA, "calls go out one by one",
+                    Feature.H2, "HTTP/1.1 is spoken there");
+
+    /** What may be missing. */
+    enum Feature {
+        MIRROR,
+        FAULT,
+        TLS,
+        ODATA,
+        H2
+    }
+
+    private final Scope scope;
+
+    private NotActing(Scope scope) {
+        this.scope = scope;
+    }
+
+    static void check(Scope scope) {
+        var rules = new NotActing(scope);
+        for (var service : scope.services()) {
+            if (!rules.isOthers(service)) {
+                rules.service(service);
+            }
+        }
+        for (var link : scope.links()) {
+            var called = scope.service(link.id().to());
+            if (called == null || !rules.isOthers(called)) {
+                rules.traffic(link.traffic(), scope.at(link).in("traffic"));
+            }
+        }
+    }
+
+    /** Whether all proxies of a service are of other kinds. */
+    private boolean isOthers(Service service) {
+        var proxies = scope.proxies(service.id());
+        return !proxies.isEmpty() && proxies.stream().noneMatch(p -> p.kind() == ProxyKind.SIDECAR);
+    }
+
+    private void service(Service service) {
+        var at = scope.at(service);
+        traffic(service.traffic(), at.in("traffic"));
+        var bulk = service.bulk();
+        if (bulk != null && bulk.format() == BulkApi.Format.ODATA) {
+            report(Feature.ODATA, at.in("bulk", "format"), "batches in the OData format");
+        }
+        for (int i = 0; i < service.ports().size(); i++) {
+            var protocol = service.ports().get(i).protocol();
+            if (protocol == Protocol.H2 || protocol == Protocol.GRPC) {
+                report(Feature.H2, at.in("ports", i, "protocol"), protocol.label());
+            }
+        }
+    }
+
+    private void traffic(Traffic traffic, Place at) {
+        for (int i = 0; i < traffic.routes().size(); i++) {
+            var route = traffic.routes().get(i);
+            if (route.mirror() != null) {
+                report(Feature.MIRROR, at.in("routes", i, "mirror"), "copies of requests");
+            }
+            if (route.fault() != null) {
+                report(Feature.FAULT, at.in("routes", i, "fault"), "faults on purpose");
+            }
+        }
+        var tls = traffic.tls();
+        if (tls != null && tls.mode() != Tls.Mode.OFF) {
+            report(Feature.TLS, at.in("tls"), "TLS of the mode " + tls.mode().label());
+        }
+    }
+
+    private void report(Feature feature, Place at, String what) {
+        var instead = TABLE.get(feature);
+        if (instead == null) {
+            return;
+        }
+        var message = "the sidecar does not do this yet: " + what + "; " + instead;
+        var mend = "do not rely on it, or use another kind of proxy";
+        if (feature == Feature.TLS) {
+            scope.warn("BM-451", at, message, mend);
+        } else {
+            scope.info("BM-451", at, message, mend);
+        }
+    }
+}
