@@ -33,7 +33,11 @@ class BombTest {
     private static final int GZIP = 0x01;
 
     /** A body and what its header says of it. */
-    record Bomb(String name, int flags, long rawLength, byte[] body) {
+    record Bomb(String name, int flags, long rawLength, ByteBuf body) {
+        private Bomb(String name, int flags, long rawLength, byte[] body) {
+            this(name, flags, rawLength, Unpooled.wrappedBuffer(body));
+        }
+
         @Override
         public String toString() {
             return name + ", says " + rawLength;
@@ -170,8 +174,8 @@ class BombTest {
             unit.writeByte(0);
         }
         Varint.write(unit, bomb.rawLength());
-        Varint.write(unit, bomb.body().length);
-        return unit.writeBytes(bomb.body());
+        Varint.write(unit, bomb.body().readableBytes());
+        return unit.writeBytes(bomb.body().duplicate());
     }
 
     private static byte[] repeat(byte[] bytes, int times) {
