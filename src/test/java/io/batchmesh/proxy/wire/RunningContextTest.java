@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,8 @@ class RunningContextTest {
                 FullHttpRequest message = Messages.randomRequest(random);
                 sent.put(item, "0 http " + Messages.text(message));
                 ByteBuf unit = unit(writer, memory, who, item, message);
-                UnitHeader header = UnitHeader.tryRead(unit.duplicate(), LIMITS);
-                assertTrue(header != null && header.running());
+                UnitHeader header = header(unit, LIMITS);
+                assertTrue(header.running());
                 boolean expectReset = !model.containsKey(who);
                 int slot = slot(model, who);
                 assertEquals(expectReset, header.reset(), "item " + item + ", seed " + SEED);
@@ -145,8 +146,7 @@ class RunningContextTest {
             for (String body : List.of(secret(), secret(), "0".repeat(500_000), secret())) {
                 FullHttpRequest message = Messages.request("POST", "/", body);
                 ByteBuf unit = unit(writer, memory, 1, kinds.size(), message);
-                UnitHeader header = UnitHeader.tryRead(unit.duplicate(), strict);
-                assertTrue(header != null);
+                UnitHeader header = header(unit, strict);
                 kinds.add(header.codec() + (header.reset() ? " reset" : ""));
                 reader.feed(unit, received);
                 unit.release();
@@ -173,6 +173,10 @@ class RunningContextTest {
             reader.end();
         }
         assertEquals(100, received.items.size());
+    }
+
+    private static UnitHeader header(ByteBuf unit, WireLimits limits) throws WireException {
+        return Objects.requireNonNull(UnitHeader.tryRead(unit.duplicate(), limits));
     }
 
     private static String secret() {
