@@ -1,0 +1,188 @@
+package io.batchmesh.ui;
+
+import io.batchmesh.edit.EditCommand;
+import io.batchmesh.edit.EditResult;
+import io.batchmesh.edit.History;
+import io.batchmesh.metrics.MeshSnapshot;
+import io.batchmesh.metrics.SnapshotHistory;
+import io.batchmesh.model.Link;
+import io.batchmesh.model.LinkId;
+import io.batchmesh.model.Topology;
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.time.Clocks;
+import io.batchmesh.validate.Finding;
+import io.batchmesh.validate.Validator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one mutable object of a window: the drawing, what is selected in it, what runs, and what is
+ * seen. These three truths are held side by side and never merged. FX thread alone.
+ */
+public final class Workspace {
+    private final Clocks clocks;
+    private final History history;
+    private final SnapshotHistory past = new SnapshotHistory();
+    private final ReadOnlyObjectWrapper<Topology> topology;
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final ObjectProperty<Selection> selection = new SimpleObjectProperty<>(Selection.NONE);
+    private final ReadOnlyObjectWrapper<List<Finding>> findings;
+    private final ObjectProperty<MeshSnapshot> snapshot =
+            new SimpleObjectProperty<>(MeshSnapshot.EMPTY);
+    private final ObjectProperty<Deployment> deployment =
+            new SimpleObjectProperty<>(Deployment.UNKNOWN);
+    private final ObjectProperty<Connection> connection =
+            new SimpleObjectProperty<>(new Connection.None("no mesh is connected"));
+    private final ObjectProperty<Saving> saving;
+    private @Nullable LinkId lookedAt;
+    private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
+
+    public Workspace(Topology opened, Path file, Clocks clocks) {
+        this.clocks = clocks;
+        history = new History(opened);
+        topology = new ReadOnlyObjectWrapper<>(opened);
+        findings = new ReadOnlyObjectWrapper<>(Validator.validate(opened));
+        saving = new SimpleObjectProperty<>(new Saving(file, null, ""));
+        history.addListener(change -> {
+            revision.set(change.revision());
+            topology.set(change.after());
+            findings.set(Validator.validate(change.after()));
+            selection.set(selection.get().within(change.after()));
+        });
+    }
+
+    public Clocks clocks() {
+        return clocks;
+    }
+
+    /** What was done to the drawing, for undo and redo. */
+    public History history() {
+        return history;
+    }
+
+    /** The drawing as it is edited. */
+    public ReadOnlyObjectProperty<Topology> topologyProperty() {
+        return topology.getReadOnlyProperty();
+    }
+
+    public Topology topology() {
+        return topology.get();
+    }
+
+    /** Goes up with every edit, undo and redo. */
+    public ReadOnlyLongProperty revisionProperty() {
+        return revision.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Selection> selectionProperty() {
+        return selection;
+    }
+
+    public void select(Selection selected) {
+        selection.set(selected);
+    }
+
+    /** What the rules find in the drawing as it is edited. */
+    public ReadOnlyObjectProperty<List<Finding>> findingsProperty() {
+        return findings.getReadOnlyProperty();
+    }
+
+    /** What was seen last. */
+    public ObjectProperty<MeshSnapshot> snapshotProperty() {
+        return snapshot;
+    }
+
+    /** What was seen before, for plots. */
+    public SnapshotHistory past() {
+        return past;
+    }
+
+    /** Takes what is seen now. */
+    public void observe(MeshSnapshot seen) {
+        past.add(seen);
+        snapshot.set(seen);
+    }
+
+    /** What runs, and the difference to it. */
+    public ObjectProperty<Deployment> deploymentProperty() {
+        return deployment;
+    }
+
+    public ObjectProperty<Connection> connectionProperty() {
+        return connection;
+    }
+
+    public ObjectProperty<Saving> savingProperty() {
+        return saving;
+    }
+
+    /** Why the last edit was refused, or empty. */
+    public ReadOnlyObjectProperty<String> refusalProperty() {
+        return refusal.getReadOnlyProperty();
+    }
+
+    /** Edits the drawing as a step of its own. */
+    public EditResult edit(EditCommand command) {
+        return note(history.edit(command));
+    }
+
+    /** Edits the drawing; edits in a row with equal keys are one step. */
+    public EditResult edit(EditCommand command, Object mergeKey) {
+        return note(history.edit(command, mergeKey));
+    }
+
+    private EditResult note(EditResult result) {
+        refusal.set(
+                result instanceof EditResult.Refused refused
+                        ? refused.refusal().message() + "; " + refused.refusal().mend()
+                        : "");
+        return result;
+    }
+
+    /**
+     * The link whose numbers are shown: the selected one; else one of the selected service; else
+     * the one that was shown before, or the first that batches.
+     */
+    public @Nullable LinkId lookedAt() {
+        var link = selection.get().onlyLink();
+        var service = selection.get().onlyService();
+        if (link == null && service != null) {
+            link =
+                    Stream.concat(
+                                    topology().linksTo(service).stream(),
+                                    topology().linksFrom(service).stream())
+                            .map(Link::id)
+                            .findFirst()
+                            .orElse(null);
+        }
+        if (link == null && lookedAt != null && topology().link(lookedAt) != null) {
+            link = lookedAt;
+        }
+        if (link == null) {
+            link =
+                    topology().links().values().stream()
+                            .filter(l -> l.window().policy() != BatchWindow.Policy.OFF)
+                            .map(Link::id)
+                            .findFirst()
+                            .orElse(null);
+        }
+        lookedAt = link;
+        return link;
+    }
+
+    public void undo() {
+        history.undo();
+    }
+
+    public void redo() {
+        history.redo();
+    }
+}
