@@ -36,7 +36,8 @@ public final class BatchmeshCommand implements Callable<Integer> {
     }
 
     private static List<Object> commands(CommandContext context) {
-        return List.of(new OpenCommand(context), new ScrapeCommand(context));
+        return List.of(
+                new OpenCommand(context), new ScrapeCommand(context), new ValidateCommand(context));
     }
 
     private static int failure(Exception e, CommandContext context) {
