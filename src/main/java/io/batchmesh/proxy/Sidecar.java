@@ -280,7 +280,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
                 lane.loop()
                         .scheduleAtFixedRate(
                                 () -> {
-                                    if (openConnections() == 0) {
+                                    if (openConnections() == 0 && inbound.streams() == 0) {
                                         quiet.countDown();
                                     }
                                 },

@@ -12,6 +12,8 @@ public record CallFailure(Kind kind, String detail, boolean reused) {
     public enum Kind {
         /** No connection could be opened: nothing was sent. */
         CONNECT,
+        /** The peer said that it did not touch the request: it may go elsewhere, whatever it is. */
+        UNTOUCHED,
         /** No connection was free and too many calls wait already: nothing was sent. */
         OVERFLOW,
         /** The connection broke. */
@@ -22,6 +24,6 @@ public record CallFailure(Kind kind, String detail, boolean reused) {
 
     /** Whether it is certain that no byte of the request left. */
     public boolean nothingSent() {
-        return kind == Kind.CONNECT || kind == Kind.OVERFLOW;
+        return kind == Kind.CONNECT || kind == Kind.OVERFLOW || kind == Kind.UNTOUCHED;
     }
 }

@@ -5,7 +5,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpClientCodec;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one upstream, kept alive between calls. Bounded in connections and in calls that
@@ -32,6 +32,7 @@ public final class ConnectionPool {
     private int maxConnections;
     private int maxWaiting;
     private boolean closed;
+    private boolean aborted;
 
     /**
      * A pool.
@@ -58,7 +59,7 @@ public final class ConnectionPool {
         @Override
         protected void initChannel(Channel channel) {
             channel.pipeline()
-                    .addLast(new HttpClientCodec(StrictRequestDecoder.config(), false, false))
+                    .addLast(ClientCodecs.codec())
                     .addLast(new ClientConnection(pool, channel));
         }
     }
@@ -84,7 +85,7 @@ public final class ConnectionPool {
         var connection = pollIdle();
         if (connection != null) {
             connection.start(call);
-        } else if (closed || waiting.size() >= maxWaiting + connecting) {
+        } else if (aborted || waiting.size() >= maxWaiting + connecting) {
             call.failed(
                     new CallFailure(
                             CallFailure.Kind.OVERFLOW,
@@ -103,7 +104,7 @@ public final class ConnectionPool {
         waiting.remove(call);
     }
 
-    private @org.jspecify.annotations.Nullable ClientConnection pollIdle() {
+    private @Nullable ClientConnection pollIdle() {
         while (!idle.isEmpty()) {
             var connection = idle.pop();
             if (connection.isActive() && ticker.nanos() - connection.idleSince() < MAX_IDLE_NANOS) {
@@ -175,7 +176,7 @@ public final class ConnectionPool {
         }
     }
 
-    /** Opens no more connections and closes those that are idle; calls at hand go on. */
+    /** Keeps no connection that is idle; calls at hand go on, and others may still come. */
     public void finish() {
         closed = true;
         List.copyOf(idle).forEach(ClientConnection::close);
@@ -184,6 +185,7 @@ public final class ConnectionPool {
 
     /** Closes all connections; calls at hand fail. */
     public void abort() {
+        aborted = true;
         finish();
         List.copyOf(open).forEach(ClientConnection::close);
     }

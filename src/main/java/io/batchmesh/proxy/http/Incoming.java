@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -73,6 +74,20 @@ public final class Incoming {
     /** Stops or goes on reading a streamed body. */
     public void readBody(boolean go) {
         connection.readBody(this, go);
+    }
+
+    /**
+     * Answers with 101 and takes the connection away from HTTP. Only once the request is complete.
+     *
+     * @param switching the answer
+     * @param handler gets all bytes that follow
+     */
+    public void takeOver(FullHttpResponse switching, ChannelHandler handler) {
+        if (begins()) {
+            connection.takeOver(switching, handler);
+        } else {
+            switching.release();
+        }
     }
 
     private boolean begins() {

@@ -12,6 +12,10 @@ final class ReplyEncoder extends HttpResponseEncoder {
         head = yes;
     }
 
+    boolean answersHead() {
+        return head;
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse reply) {
         return (head && reply.status().code() >= 200) || super.isContentAlwaysEmpty(reply);

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -224,6 +225,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     void reply(FullHttpResponse reply) {
+        int code = reply.status().code();
+        if (!HttpUtil.isContentLengthSet(reply)
+                && code != 204
+                && code != 304
+                && !encoder.answersHead()) {
+            HttpUtil.setContentLength(reply, reply.content().readableBytes());
+        }
         prepare(reply);
         replyEnded = true;
         ctx().writeAndFlush(reply).addListener(lastWritten);
@@ -253,6 +261,20 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else {
             ctx().writeAndFlush(piece);
         }
+    }
+
+    void takeOver(FullHttpResponse switching, ChannelHandler handler) {
+        replyEnded = true;
+        requestEnded = true;
+        current = null;
+        intake = Discard.BODY;
+        var pipeline = ctx().pipeline();
+        pipeline.writeAndFlush(switching);
+        server.closed(this);
+        pipeline.remove(encoder);
+        pipeline.addLast(handler);
+        pipeline.remove(this);
+        pipeline.remove(StrictRequestDecoder.class);
     }
 
     void abort(Incoming request) {

@@ -9,7 +9,16 @@ import io.batchmesh.proxy.http.Problem;
 import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
+import io.batchmesh.proxy.wire.PackingHeader;
+import io.batchmesh.proxy.wire.WireProtocol;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of peers to the own service. Confined to the event loop of its lane. */
@@ -21,8 +30,10 @@ public final class Inbound implements RequestHandler {
 
     private final Lane lane;
     private final InboundMeters meters;
-    private @Nullable ConnectionPool service;
+    private final Set<InboundStream> streams = new HashSet<>();
+    private @Nullable Destination destination;
     private @Nullable SocketAddress address;
+    private boolean finishing;
 
     public Inbound(Lane lane, InboundMeters meters) {
         this.lane = lane;
@@ -35,49 +46,110 @@ public final class Inbound implements RequestHandler {
      * @param endpoint the service's resolved address; null when there is no service to call
      */
     public void configure(ProxyConfig config, @Nullable SocketAddress endpoint) {
-        if (endpoint != null && endpoint.equals(address)) {
-            return;
-        }
-        if (service != null) {
-            service.finish();
+        var own = config.inbound();
+        var old = destination;
+        boolean same = endpoint != null && endpoint.equals(address);
+        if (old != null && !same) {
+            old.service().finish();
         }
         address = endpoint;
-        service = null;
-        if (endpoint != null) {
-            service = new ConnectionPool(lane.client(), endpoint, lane.ticker());
-            service.limits(MAX_CONNECTIONS, MAX_WAITING);
+        if (own == null || endpoint == null) {
+            destination = null;
+            return;
         }
+        var pool =
+                old != null && same
+                        ? old.service()
+                        : new ConnectionPool(lane.client(), endpoint, lane.ticker());
+        pool.limits(MAX_CONNECTIONS, MAX_WAITING);
+        destination = new Destination(pool, new AllowRules(own.allow()), own.bulk());
     }
 
     @Override
     public Intake accept(Incoming request) {
-        if (service == null) {
-            request.reply(
-                    new Problem(404, "no-service", "this proxy has no service of its own", null)
-                            .reply());
-            return Discard.BODY;
+        var head = request.head();
+        if (asksForStream(head)) {
+            return new StreamIntake(
+                    request, () -> new InboundStream(this, request.channel(), sessions(head)));
         }
-        return new PlainPass(request, service, meters, lane.ticker());
+        if (isBatch(head)) {
+            return new PostIntake(request, sessions(head));
+        }
+        return plain(request);
     }
 
-    /** Opens no more connections and closes those that are idle; what is at hand goes on. */
+    private Function<ReplyPort, BatchSession> sessions(HttpRequest head) {
+        var packing = PackingHeader.read(head.headers());
+        return port -> new BatchSession(lane, meters, () -> destination, port, packing);
+    }
+
+    private static boolean asksForStream(HttpRequest head) {
+        return head.uri().equals(WireProtocol.BATCH_PATH)
+                && WireProtocol.UPGRADE_TOKEN.equalsIgnoreCase(
+                        head.headers().get(HttpHeaderNames.UPGRADE));
+    }
+
+    private static boolean isBatch(HttpRequest head) {
+        return head.uri().equals(WireProtocol.BATCH_PATH)
+                && head.method().equals(HttpMethod.POST)
+                && WireProtocol.CONTENT_TYPE.equalsIgnoreCase(
+                        head.headers().get(HttpHeaderNames.CONTENT_TYPE));
+    }
+
+    private Intake plain(Incoming request) {
+        var to = destination;
+        if (to == null) {
+            return refuse(request, 404, "no-service", "this proxy has no service of its own");
+        }
+        if (!to.allow().permits(request.head())) {
+            return refuse(request, 403, "not-allowed", "no rule allows this request");
+        }
+        return new PlainPass(request, to.service(), meters, lane.ticker());
+    }
+
+    private Intake refuse(Incoming request, int status, String cause, String detail) {
+        meters.answered(status, 0);
+        request.reply(new Problem(status, cause, detail, null).reply());
+        return Discard.BODY;
+    }
+
+    void opened(InboundStream stream) {
+        streams.add(stream);
+        if (finishing) {
+            stream.finish();
+        }
+    }
+
+    void closed(InboundStream stream) {
+        streams.remove(stream);
+    }
+
+    /** Streams that are open. */
+    public int streams() {
+        return streams.size();
+    }
+
+    /** Takes nothing new; what is at hand goes on. */
     public void finish() {
-        if (service != null) {
-            service.finish();
+        finishing = true;
+        List.copyOf(streams).forEach(InboundStream::finish);
+        if (destination != null) {
+            destination.service().finish();
         }
     }
 
     /** Breaks everything off. */
     public void abort() {
-        if (service != null) {
-            service.abort();
+        List.copyOf(streams).forEach(InboundStream::abort);
+        if (destination != null) {
+            destination.service().abort();
         }
     }
 
     /** Closes what was idle for too long. */
     public void sweep() {
-        if (service != null) {
-            service.sweep();
+        if (destination != null) {
+            destination.service().sweep();
         }
     }
 }

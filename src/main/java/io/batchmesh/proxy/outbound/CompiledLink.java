@@ -35,6 +35,11 @@ record CompiledLink(
     /** Bodies up to this are gathered also where nothing is batched, so that they can be resent. */
     private static final int GATHERED = 64 << 10;
 
+    /** Whether requests to sidecars go in batches. */
+    boolean batches() {
+        return config.batch().policy() != BatchWindow.Policy.OFF;
+    }
+
     static int wholeLimit(LinkConfig config) {
         boolean batches =
                 config.batch().policy() != BatchWindow.Policy.OFF

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.outbound;
 
+import io.batchmesh.config.Peer;
 import io.batchmesh.policy.Retry;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.HopByHop;
@@ -12,12 +13,15 @@ import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.ShedCause;
 import io.batchmesh.proxy.route.CompiledRoute;
 import io.batchmesh.proxy.upstream.Endpoint;
+import io.batchmesh.proxy.upstream.FrameTimes;
+import io.batchmesh.proxy.wire.PeerReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -36,11 +40,15 @@ final class Exchange implements Intake {
     /** Counted for a caller that went away; the number is nginx's. */
     private static final int CALLER_GONE = 499;
 
+    /** How often a request may move on because a peer is going away. */
+    private static final int MAX_MOVES = 3;
+
     private final Lane lane;
     private final CompiledLink link;
     private final CompiledRoute route;
     private final Incoming in;
     private final int subset;
+    private final long deadlineNanos;
     private final Limit total = new Limit(false);
     private final Limit perTry = new Limit(true);
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
@@ -53,6 +61,9 @@ final class Exchange implements Intake {
     private Path path = Path.PLAIN;
     private int code;
     private boolean over;
+    private boolean plainOnly;
+    private @Nullable FrameTimes frame;
+    private @Nullable PeerReport report;
 
     Exchange(Lane lane, CompiledLink link, CompiledRoute route, Incoming in) {
         this.lane = lane;
@@ -62,6 +73,7 @@ final class Exchange implements Intake {
         this.subset = route.subset(lane.random());
         link.budget().deposit();
         long timeout = Math.min(route.timeoutNanos(), CallerTimeout.nanos(in.head().headers()));
+        deadlineNanos = in.arrivedNanos() + timeout;
         lane.deadlines().arm(total, in.arrivedNanos(), timeout);
     }
 
@@ -135,7 +147,10 @@ final class Exchange implements Intake {
         if (route.perTryNanos() > 0) {
             lane.deadlines().arm(perTry, now, route.perTryNanos());
         }
-        var next = new PlainAttempt(this, chosen);
+        boolean batched =
+                !streaming && !plainOnly && link.batches() && chosen.peer() == Peer.SIDECAR;
+        path = batched ? Path.BATCHED : Path.PLAIN;
+        var next = batched ? new BatchedAttempt(this, chosen) : new PlainAttempt(this, chosen);
         attempt = next;
         next.start();
     }
@@ -157,9 +172,30 @@ final class Exchange implements Intake {
         }
     }
 
-    /** Bytes of the request leave from now on. */
-    void sending() {
-        path = Path.PLAIN;
+    HttpHeaders headers() {
+        return in.head().headers();
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** About what the request is on the wire. */
+    int bytes() {
+        int size = 64 + in.head().uri().length() + body.readableBytes();
+        var fields = headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            size += field.getKey().length() + field.getValue().length() + 2;
+        }
+        return size;
+    }
+
+    /** Its frame goes out; of several tries the first counts, since send includes the others. */
+    void cut(FrameTimes times) {
+        if (frame == null) {
+            frame = times;
+        }
     }
 
     boolean streaming() {
@@ -242,6 +278,58 @@ final class Exchange implements Intake {
         in.content(piece);
     }
 
+    /** The whole answer, owned by this. */
+    void reply(FullHttpResponse reply, PeerReport said) {
+        int status = reply.status().code();
+        judged(status);
+        var retry = route.retry();
+        if (retry != null && RetryRule.wants(retry, status) && mayRetry(retry, false)) {
+            reply.release();
+            again();
+            return;
+        }
+        endTry();
+        report = said;
+        code = status;
+        HopByHop.strip(reply.headers());
+        in.reply(reply);
+    }
+
+    /** The peer has no answer, and says so by a status of its own. */
+    void refused(int status, String reason) {
+        judged(status);
+        var retry = route.retry();
+        if (retry != null && RetryRule.wants(retry, status) && mayRetry(retry, status == 503)) {
+            again();
+            return;
+        }
+        endTry();
+        refuse(status, "peer", reason);
+    }
+
+    /** The answer does not fit into a frame: what may be asked twice is asked for plainly. */
+    void tooLong(String reason) {
+        endTry();
+        if (resendable(false)) {
+            plainInstead();
+        } else {
+            refuse(502, "answer-too-long", reason);
+        }
+    }
+
+    /** It cannot be batched. */
+    void plainInstead() {
+        endTry();
+        plainOnly = true;
+        attempt();
+    }
+
+    /** The batch queue is full. */
+    void turnedAway(ShedCause cause) {
+        endTry();
+        shed(cause, "the queue of the endpoint is full (" + cause.label() + ")");
+    }
+
     /** The try at hand came to nothing. */
     void failed(CallFailure failure) {
         boolean overflow = failure.kind() == CallFailure.Kind.OVERFLOW;
@@ -268,6 +356,9 @@ final class Exchange implements Intake {
                 && mayRetry(retry, failure.nothingSent())) {
             return true;
         }
+        if (failure.kind() == CallFailure.Kind.UNTOUCHED && tries <= MAX_MOVES) {
+            return !over && !streaming;
+        }
         // A kept connection may die just as it is used; that says nothing of the endpoint.
         return failure.reused() && tries == 1 && resendable(false);
     }
@@ -291,7 +382,7 @@ final class Exchange implements Intake {
 
     private static String cause(CallFailure failure) {
         return switch (failure.kind()) {
-            case CONNECT -> "connect-failure";
+            case CONNECT, UNTOUCHED -> "connect-failure";
             case RESET -> "reset";
             case PROTOCOL -> "protocol-error";
             case OVERFLOW -> "overflow";
@@ -340,6 +431,13 @@ final class Exchange implements Intake {
     public void replied(long nanos) {
         end();
         link.meters().answered(path, nanos - in.arrivedNanos());
+        if (path == Path.BATCHED) {
+            var stages = new StageClock(in.arrivedNanos(), 0, frame, nanos);
+            stages.observe(link.meters(), report);
+            if (endpoint != null && report != null) {
+                endpoint.answered(stages.send(), nanos - in.arrivedNanos());
+            }
+        }
     }
 
     @Override

@@ -170,12 +170,12 @@ public final class Outbound implements RequestHandler {
 
     /** Opens no more connections and closes those that are idle; what is at hand goes on. */
     public void finish() {
-        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().finish()));
+        states.values().forEach(s -> s.endpoints().values().forEach(Endpoint::finish));
     }
 
     /** Breaks everything off. */
     public void abort() {
-        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().abort()));
+        states.values().forEach(s -> s.endpoints().values().forEach(Endpoint::abort));
     }
 
     /** Closes what was idle for too long. */

@@ -32,7 +32,6 @@ final class PlainAttempt implements Attempt, Call {
     @Override
     public void connected(ClientConnection ready) {
         connection = ready;
-        exchange.sending();
         if (!exchange.streaming()) {
             ready.send(exchange.wholeRequest());
             return;

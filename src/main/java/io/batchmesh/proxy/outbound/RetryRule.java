@@ -39,7 +39,7 @@ final class RetryRule {
                             || retry.on().contains("5xx")
                             || retry.on().contains("gateway-error");
             case RESET, PROTOCOL -> retry.on().contains("reset") || retry.on().contains("5xx");
-            case OVERFLOW -> false;
+            case OVERFLOW, UNTOUCHED -> false;
         };
     }
 

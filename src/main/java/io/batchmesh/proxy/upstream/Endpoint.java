@@ -2,23 +2,32 @@ package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
+import io.batchmesh.metrics.FlushReason;
+import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
+import io.batchmesh.proxy.batch.BatchSettings;
+import io.batchmesh.proxy.batch.Batcher;
+import io.batchmesh.proxy.batch.Outlet;
+import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import java.net.SocketAddress;
+import java.util.List;
 
 /**
  * One endpoint of a link: its connections, its queue, its health, its bounds. It outlives configs
  * that keep it. Confined to the event loop.
  */
-public final class Endpoint {
+public final class Endpoint implements PeerStream.Listener {
     /** What makes an endpoint the same one in two configs. */
     public record Key(String link, String address, Peer peer) {}
 
     private final Key key;
     private final LinkMeters meters;
     private final ConnectionPool pool;
+    private final PeerStream stream;
+    private final Batcher<StreamItem> batcher;
     private final Health health = new Health();
     private final Group group;
     private CircuitBreaker breaker = CircuitBreaker.DEFAULT;
@@ -43,13 +52,80 @@ public final class Endpoint {
         this.meters = meters;
         this.group = group;
         this.pool = new ConnectionPool(lane.client(), address, lane.ticker());
+        this.stream = new PeerStream(lane, address, pool, meters, this);
+        this.batcher =
+                new Batcher<>(
+                        lane.schedule(),
+                        lane.ticker(),
+                        new Out(),
+                        BatchSettings.of(BatchWindow.DEFAULT, CircuitBreaker.DEFAULT));
         group.size++;
+    }
+
+    /** The stream, with the waiting items counted. */
+    private final class Out implements Outlet<StreamItem> {
+        @Override
+        public int room() {
+            return stream.room();
+        }
+
+        @Override
+        public void wanted() {
+            stream.wanted();
+        }
+
+        @Override
+        public void send(List<StreamItem> items, FlushReason reason) {
+            meters.queued(-items.size());
+            stream.send(items, reason);
+        }
+    }
+
+    /** Puts an item into the window of this endpoint. */
+    public Batcher.Offer offer(StreamItem item) {
+        meters.queued(1);
+        var offer = batcher.offer(item);
+        if (offer != Batcher.Offer.TAKEN) {
+            meters.queued(-1);
+        }
+        return offer;
+    }
+
+    /** The caller of an item does not wait any more. */
+    public void withdraw(StreamItem item) {
+        if (batcher.remove(item)) {
+            meters.queued(-1);
+        } else {
+            stream.cancel(item);
+        }
+    }
+
+    /** An item that was batched is answered; see {@link Batcher#answered}. */
+    public void answered(long sendNanos, long totalNanos) {
+        batcher.answered(sendNanos, totalNanos);
+    }
+
+    @Override
+    public void transportFree() {
+        if (batcher.waiting() > 0) {
+            stream.wanted();
+        }
+        batcher.transportFree();
+    }
+
+    @Override
+    public void unreachable(CallFailure failure) {
+        var lost = batcher.takeAll();
+        meters.queued(-lost.size());
+        lost.forEach(item -> item.failed(failure));
     }
 
     /** Takes the settings of a new config; what runs already is not disturbed. */
     public void configure(LinkConfig link) {
         breaker = link.circuitBreaker();
         pool.limits(breaker.maxConnections(), breaker.maxPending());
+        stream.compression(Packing.of(link.batch().compression()));
+        batcher.configure(BatchSettings.of(link.batch(), breaker));
         health.rule(link.outlierDetection());
         group.maxPercent =
                 link.outlierDetection() == null ? 0 : link.outlierDetection().maxEjectionPercent();
@@ -134,6 +210,22 @@ public final class Endpoint {
             group.out--;
         }
         meters.breaker(key.address(), null);
+        finish();
+    }
+
+    /** Sends what waits at once, keeps nothing that is idle; what is at hand goes on. */
+    public void finish() {
+        batcher.drain();
+        if (batcher.waiting() == 0) {
+            stream.finish();
+        }
         pool.finish();
+    }
+
+    /** Breaks everything off. */
+    public void abort() {
+        unreachable(new CallFailure(CallFailure.Kind.CONNECT, "the proxy is stopping", false));
+        stream.abort();
+        pool.abort();
     }
 }

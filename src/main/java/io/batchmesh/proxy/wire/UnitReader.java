@@ -80,6 +80,11 @@ public final class UnitReader implements AutoCloseable {
         }
     }
 
+    /** Whether the last unit is complete and the next has not begun. */
+    public boolean betweenUnits() {
+        return unit == null && !head.isReadable();
+    }
+
     /** Bytes of frames so far, unpacked. */
     public long rawBytes() {
         return rawBytes;

@@ -1,0 +1,251 @@
+package io.batchmesh.proxy.inbound;
+
+import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.InboundMeters;
+import io.batchmesh.proxy.wire.BinaryHttp;
+import io.batchmesh.proxy.wire.CallerIdentity;
+import io.batchmesh.proxy.wire.Codec;
+import io.batchmesh.proxy.wire.Compression;
+import io.batchmesh.proxy.wire.Frame;
+import io.batchmesh.proxy.wire.PeerReport;
+import io.batchmesh.proxy.wire.UnitWriter;
+import io.batchmesh.proxy.wire.WireException;
+import io.batchmesh.proxy.wire.WireLimits;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes batches of one peer apart, calls the service for each item, and sends each answer as soon
+ * as it is there; those that come in one turn of the event loop go together.
+ */
+final class BatchSession {
+    /** Answers beyond this wait for a peer that does not read: further ones are refused. */
+    private static final long MAX_BACKLOG = 64L << 20;
+
+    private final Lane lane;
+    private final InboundMeters meters;
+    private final Supplier<@Nullable Destination> destination;
+    private final ReplyPort port;
+    private final UnitWriter writer;
+    private final boolean packs;
+    private final LongObjectMap<HeldItem> items = new LongObjectHashMap<>();
+    private final List<Ready> ready = new ArrayList<>();
+    private final BulkJoin bulk;
+    private boolean soon;
+    private boolean closed;
+    private long lastNumber;
+
+    private record Ready(
+            HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {}
+
+    BatchSession(
+            Lane lane,
+            InboundMeters meters,
+            Supplier<@Nullable Destination> destination,
+            ReplyPort port,
+            Compression packing) {
+        this.lane = lane;
+        this.meters = meters;
+        this.destination = destination;
+        this.port = port;
+        this.writer = new UnitWriter(packing, WireLimits.DEFAULT);
+        this.packs = packing.codec() != Codec.NONE;
+        this.bulk = new BulkJoin(lane.ticker(), meters);
+    }
+
+    long now() {
+        return lane.ticker().nanos();
+    }
+
+    /** Items without an answer, answers not sent included. */
+    int open() {
+        return items.size() + ready.size();
+    }
+
+    /** The highest item that came. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    void disarm(HeldItem item) {
+        lane.deadlines().disarm(item);
+    }
+
+    /** Takes a request, owned by this. */
+    void request(Frame.Request frame) throws WireException {
+        try {
+            var request = BinaryHttp.decodeRequest(frame.message(), WireLimits.DEFAULT).message();
+            var caller = packs ? CallerIdentity.of(request.headers()) : CallerIdentity.ANONYMOUS;
+            var item = new HeldItem(this, frame.item(), caller, request);
+            lastNumber = Math.max(lastNumber, frame.item());
+            if (items.containsKey(frame.item())) {
+                request.release();
+                throw new WireException(
+                        WireException.Fault.MALFORMED, "item " + frame.item(), "used twice");
+            }
+            items.put(frame.item(), item);
+            if (frame.timeoutMillis() > 0) {
+                long nanos =
+                        TimeUnit.MILLISECONDS.toNanos(Math.min(frame.timeoutMillis(), 1L << 31));
+                lane.deadlines().arm(item, item.arrivedNanos(), nanos);
+            }
+            dispatch(item, request);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void dispatch(HeldItem item, FullHttpRequest request) {
+        var to = destination.get();
+        if (to == null) {
+            item.refuse(404, "this proxy has no service of its own");
+        } else if (!to.allow().permits(request)) {
+            item.refuse(403, "no rule allows this request");
+        } else if (bulk.takes(to, request)) {
+            bulk.add(item);
+        } else {
+            new SingleCall(item, to.service(), lane.ticker()).start();
+        }
+    }
+
+    /** What the peer sent in one piece has all been taken. */
+    void batchEnded() {
+        meters.batch();
+        var to = destination.get();
+        if (to != null) {
+            bulk.flush(to.service());
+        }
+    }
+
+    /** The peer does not wait for an item any more. */
+    void cancel(long number) {
+        var item = items.get(number);
+        if (item != null) {
+            item.cancel();
+        }
+    }
+
+    void reply(HeldItem item, FullHttpResponse reply) {
+        if (port.backlog() > MAX_BACKLOG) {
+            reply.release();
+            settle(item, null, new Frame.Failure(item.number(), 503, "replies pile up"));
+        } else {
+            settle(item, reply, null);
+        }
+    }
+
+    void refuse(HeldItem item, int status, String reason) {
+        settle(item, null, new Frame.Failure(item.number(), status, reason));
+    }
+
+    void cancelled(HeldItem item) {
+        items.remove(item.number());
+        meters.answered(499, now() - item.arrivedNanos());
+        port.settled(item.bytes());
+    }
+
+    private void settle(
+            HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {
+        items.remove(item.number());
+        int code = reply != null ? reply.status().code() : failure == null ? 0 : failure.status();
+        meters.answered(code, now() - item.arrivedNanos());
+        if (closed) {
+            if (reply != null) {
+                reply.release();
+            }
+            return;
+        }
+        ready.add(new Ready(item, reply, failure));
+        if (!soon) {
+            soon = true;
+            lane.schedule().soon(this::send);
+        }
+    }
+
+    private void send() {
+        soon = false;
+        if (closed || ready.isEmpty()) {
+            return;
+        }
+        int bytes = 0;
+        try (var batch = writer.begin(port.alloc())) {
+            for (var one : ready) {
+                add(batch, one);
+                bytes += one.item().bytes();
+            }
+            int count = ready.size();
+            ready.clear();
+            writer.write(batch, port.alloc(), port::write);
+            for (int i = 0; i < count; i++) {
+                port.settled(i == 0 ? bytes : 0);
+            }
+        }
+        port.flush();
+    }
+
+    private void add(io.batchmesh.proxy.wire.CombinedBatch batch, Ready one) {
+        var item = one.item();
+        try {
+            if (one.reply() != null) {
+                var report = new PeerReport(now() - item.arrivedNanos(), item.serviceNanos());
+                batch.response(item.caller(), item.number(), report, one.reply());
+            } else if (one.failure() != null) {
+                batch.add(item.caller(), one.failure());
+            }
+        } catch (WireException e) {
+            refuseInstead(batch, item, e);
+        } finally {
+            if (one.reply() != null) {
+                one.reply().release();
+            }
+        }
+    }
+
+    private static void refuseInstead(
+            io.batchmesh.proxy.wire.CombinedBatch batch, HeldItem item, WireException cause) {
+        try {
+            boolean tooLong = cause.fault() == WireException.Fault.TOO_LARGE;
+            var reason = (tooLong ? "answer-too-long: " : "answer: ") + cause.what();
+            batch.add(item.caller(), new Frame.Failure(item.number(), 502, reason));
+        } catch (WireException e) {
+            throw new IllegalStateException("a failure frame always fits", e);
+        }
+    }
+
+    /** Sends a frame that belongs to no item. */
+    void write(Frame frame) {
+        if (closed) {
+            return;
+        }
+        try (var batch = writer.begin(port.alloc())) {
+            batch.add(CallerIdentity.ANONYMOUS, frame);
+            writer.write(batch, port.alloc(), port::write);
+        } catch (WireException e) {
+            throw new IllegalStateException("a frame without payload always fits", e);
+        }
+        port.flush();
+    }
+
+    /** The peer is gone: nothing is worked on for it any more. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(items.values()).forEach(HeldItem::cancel);
+        ready.forEach(one -> {
+            if (one.reply() != null) {
+                one.reply().release();
+            }
+        });
+        ready.clear();
+        writer.close();
+    }
+}

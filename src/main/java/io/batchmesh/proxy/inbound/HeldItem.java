@@ -1,0 +1,126 @@
+package io.batchmesh.proxy.inbound;
+
+import io.batchmesh.proxy.loop.Deadline;
+import io.batchmesh.proxy.wire.CallerIdentity;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** A batched request between its arrival and its reply. It gets exactly one answer. */
+final class HeldItem extends Deadline {
+    private final BatchSession session;
+    private final long number;
+    private final CallerIdentity caller;
+    private final long arrivedNanos;
+    private final int bytes;
+    private @Nullable FullHttpRequest request;
+    private @Nullable ServiceCall call;
+    private long serviceNanos;
+    private boolean settled;
+
+    HeldItem(BatchSession session, long number, CallerIdentity caller, FullHttpRequest request) {
+        this.session = session;
+        this.number = number;
+        this.caller = caller;
+        this.request = request;
+        this.arrivedNanos = session.now();
+        this.bytes = request.content().readableBytes() + 256;
+    }
+
+    long number() {
+        return number;
+    }
+
+    CallerIdentity caller() {
+        return caller;
+    }
+
+    long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    /** About what it was on the wire. */
+    int bytes() {
+        return bytes;
+    }
+
+    long serviceNanos() {
+        return serviceNanos;
+    }
+
+    boolean settled() {
+        return settled;
+    }
+
+    /** The request, while it has not been sent. */
+    FullHttpRequest request() {
+        if (request == null) {
+            throw new IllegalStateException("item " + number + " was sent already");
+        }
+        return request;
+    }
+
+    /** The request, owned by whoever takes it. */
+    FullHttpRequest takeRequest() {
+        var taken = request();
+        request = null;
+        return taken;
+    }
+
+    /** The call that carries it. */
+    void carriedBy(ServiceCall by) {
+        call = by;
+    }
+
+    /** The service's answer, owned by this. */
+    void answer(FullHttpResponse reply, long tookNanos) {
+        if (settle()) {
+            serviceNanos = tookNanos;
+            session.reply(this, reply);
+        } else {
+            reply.release();
+        }
+    }
+
+    /** No answer can be had. */
+    void refuse(int status, String reason) {
+        if (settle()) {
+            session.refuse(this, status, reason);
+        }
+    }
+
+    /** The peer does not wait any more. */
+    void cancel() {
+        if (settle()) {
+            giveUp();
+            session.cancelled(this);
+        }
+    }
+
+    @Override
+    protected void expired() {
+        if (settle()) {
+            giveUp();
+            session.refuse(this, 504, "the service did not answer in time");
+        }
+    }
+
+    private void giveUp() {
+        if (call != null) {
+            call.abandon(this);
+        }
+    }
+
+    private boolean settle() {
+        if (settled) {
+            return false;
+        }
+        settled = true;
+        session.disarm(this);
+        if (request != null) {
+            request.release();
+            request = null;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+package io.batchmesh.proxy.inbound;
+
+import io.batchmesh.proxy.wire.Frame;
+import io.batchmesh.proxy.wire.UnitReader;
+import io.batchmesh.proxy.wire.WireException;
+import io.batchmesh.proxy.wire.WireLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The called end of a long-lived stream. */
+final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyPort {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundStream.class);
+
+    /** What a peer may send ahead of answers. */
+    private static final long ITEMS = 2048;
+
+    private static final long BYTES = 16L << 20;
+
+    private final Inbound owner;
+    private final Channel channel;
+    private final BatchSession session;
+    private final UnitReader reader;
+    private long settledItems;
+    private long settledBytes;
+    private boolean feeding;
+    private boolean leaving;
+    private boolean closed;
+
+    InboundStream(Inbound owner, Channel channel, Function<ReplyPort, BatchSession> sessions) {
+        this.owner = owner;
+        this.channel = channel;
+        this.session = sessions.apply(this);
+        this.reader = new UnitReader(WireLimits.DEFAULT, channel.alloc());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        owner.opened(this);
+        session.write(new Frame.Credit(ITEMS, BYTES));
+    }
+
+    @Override
+    public ByteBufAllocator alloc() {
+        return channel.alloc();
+    }
+
+    @Override
+    public void write(ByteBuf unit) {
+        channel.write(unit, channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+        if (leaving && session.open() == 0) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public long backlog() {
+        var buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    @Override
+    public void settled(int bytes) {
+        settledItems++;
+        settledBytes += bytes;
+        if ((settledItems >= ITEMS / 4 || settledBytes >= BYTES / 4) && !leaving) {
+            session.write(new Frame.Credit(settledItems, settledBytes));
+            settledItems = 0;
+            settledBytes = 0;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        feeding = true;
+        try {
+            if (!closed) {
+                reader.feed(bytes, this::received);
+                if (reader.betweenUnits()) {
+                    session.batchEnded();
+                }
+            }
+        } catch (WireException | BadFrame e) {
+            LOG.warn("stream from {}: {}", channel.remoteAddress(), e.getMessage());
+            channel.close();
+        } finally {
+            feeding = false;
+            bytes.release();
+            if (closed) {
+                reader.close();
+            }
+        }
+    }
+
+    /** Carries a fault out of the sink of frames. */
+    private static final class BadFrame extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadFrame(WireException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private void received(Frame frame) {
+        switch (frame) {
+            case Frame.Request request -> {
+                try {
+                    session.request(request);
+                } catch (WireException e) {
+                    throw new BadFrame(e);
+                }
+            }
+            case Frame.Cancel cancel -> session.cancel(cancel.item());
+            case Frame.Ping ping -> {
+                if (!ping.answer()) {
+                    session.write(new Frame.Ping(ping.token(), true));
+                }
+            }
+            case Frame.Response response -> response.release();
+            case Frame.Credit credit -> {}
+            case Frame.GoAway away -> {}
+            case Frame.Failure failure -> {}
+        }
+    }
+
+    /** Takes nothing new; closes when all is answered. */
+    void finish() {
+        leaving = true;
+        session.write(new Frame.GoAway(session.lastNumber()));
+    }
+
+    void abort() {
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
+        owner.closed(this);
+        session.close();
+        if (!feeding) {
+            reader.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.warn("a stream failed inside the proxy", cause);
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.batchmesh.proxy.inbound;
+
+import io.batchmesh.proxy.http.BodyBuffer;
+import io.batchmesh.proxy.http.Call;
+import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.proxy.http.ClientConnection;
+import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.HopByHop;
+import io.batchmesh.time.Ticker;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** One call to the own service whose whole answer is awaited. */
+abstract class ServiceCall implements Call {
+    /** Longer answers do not fit into a frame. */
+    private static final int MAX_ANSWER = (4 << 20) - (80 << 10);
+
+    /** The service's whole answer; content owned by whoever takes it. */
+    record Answer(HttpResponseStatus status, HttpHeaders headers, ByteBuf body, long tookNanos) {
+        /** As a reply to a peer. */
+        DefaultFullHttpResponse reply() {
+            return new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    status,
+                    body,
+                    headers,
+                    io.netty.handler.codec.http.EmptyHttpHeaders.INSTANCE);
+        }
+    }
+
+    private final ConnectionPool service;
+    private final Ticker ticker;
+    private final BodyBuffer body = new BodyBuffer();
+    private @Nullable FullHttpRequest request;
+    private @Nullable ClientConnection connection;
+    private @Nullable HttpResponse head;
+    private boolean toHead;
+    private long sentNanos;
+    private boolean over;
+
+    ServiceCall(ConnectionPool service, Ticker ticker) {
+        this.service = service;
+        this.ticker = ticker;
+    }
+
+    /** The request; owned by the callee. Asked once, when there is a connection. */
+    abstract FullHttpRequest request();
+
+    /** The whole answer. */
+    abstract void answered(Answer answer);
+
+    /** There is none. */
+    abstract void refused(int status, String reason);
+
+    /** An item that it carries is not wanted any more. */
+    abstract void abandon(HeldItem item);
+
+    void start() {
+        service.submit(this);
+    }
+
+    @Override
+    public void connected(ClientConnection ready) {
+        connection = ready;
+        request = request();
+        toHead = request.method().equals(HttpMethod.HEAD);
+        sentNanos = ticker.nanos();
+        ready.send(request);
+    }
+
+    @Override
+    public void head(HttpResponse answer) {
+        head = answer;
+    }
+
+    @Override
+    public void content(HttpContent piece) {
+        if (over) {
+            piece.release();
+            return;
+        }
+        boolean last = piece instanceof LastHttpContent;
+        body.add(piece.content(), ByteBufAllocator.DEFAULT);
+        if (body.size() > MAX_ANSWER) {
+            abort();
+            refused(502, "answer-too-long: over " + MAX_ANSWER + " bytes");
+        } else if (last && head != null) {
+            over = true;
+            finish(head);
+        }
+    }
+
+    private void finish(HttpResponse answer) {
+        HopByHop.strip(answer.headers());
+        var whole = body.take();
+        if (whole.isReadable()) {
+            answer.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, whole.readableBytes());
+        } else if (!toHead && answer.status().code() != 304) {
+            answer.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
+        answered(new Answer(answer.status(), answer.headers(), whole, ticker.nanos() - sentNanos));
+    }
+
+    @Override
+    public void failed(CallFailure failure) {
+        if (!over) {
+            over = true;
+            body.clear();
+            boolean overflow = failure.kind() == CallFailure.Kind.OVERFLOW;
+            refused(overflow ? 503 : 502, "service: " + failure.detail());
+        }
+    }
+
+    /** Gives the call up; nothing more is heard of it. */
+    void abort() {
+        if (!over) {
+            over = true;
+            body.clear();
+            if (connection == null) {
+                service.withdraw(this);
+            } else {
+                connection.abort();
+            }
+        }
+    }
+}

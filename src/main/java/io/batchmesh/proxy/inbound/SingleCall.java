@@ -1,0 +1,36 @@
+package io.batchmesh.proxy.inbound;
+
+import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.time.Ticker;
+import io.netty.handler.codec.http.FullHttpRequest;
+
+/** A call that carries one item. */
+final class SingleCall extends ServiceCall {
+    private final HeldItem item;
+
+    SingleCall(HeldItem item, ConnectionPool service, Ticker ticker) {
+        super(service, ticker);
+        this.item = item;
+        item.carriedBy(this);
+    }
+
+    @Override
+    FullHttpRequest request() {
+        return item.takeRequest();
+    }
+
+    @Override
+    void answered(Answer answer) {
+        item.answer(answer.reply(), answer.tookNanos());
+    }
+
+    @Override
+    void refused(int status, String reason) {
+        item.refuse(status, reason);
+    }
+
+    @Override
+    void abandon(HeldItem abandoned) {
+        abort();
+    }
+}

@@ -1,0 +1,11 @@
+package io.batchmesh.proxy.upstream;
+
+/**
+ * When a frame was made: clock readings in nanoseconds that abut.
+ *
+ * @param cut its items were taken from the queue
+ * @param combined they were put together
+ * @param compressed they were packed, and the first byte goes out
+ * @param packed whether anything was compressed
+ */
+public record FrameTimes(long cut, long combined, long compressed, boolean packed) {}

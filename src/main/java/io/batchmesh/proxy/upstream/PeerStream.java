@@ -1,0 +1,210 @@
+package io.batchmesh.proxy.upstream;
+
+import io.batchmesh.metrics.FlushReason;
+import io.batchmesh.proxy.batch.Outlet;
+import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.LinkMeters;
+import io.batchmesh.proxy.wire.Codec;
+import io.batchmesh.proxy.wire.Compression;
+import java.net.SocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a peer that takes batches: one long-lived stream, opened when it is first wanted. A
+ * peer that refuses the upgrade gets one {@code POST /batch} a batch. Confined to the event loop.
+ */
+public final class PeerStream implements Outlet<StreamItem> {
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Told what happens to the stream. */
+    public interface Listener {
+        /** The transport takes items again. */
+        void transportFree();
+
+        /** No stream can be had: what waits has to be given up. */
+        void unreachable(CallFailure failure);
+    }
+
+    private enum State {
+        CLOSED,
+        OPENING,
+        OPEN,
+        POSTING
+    }
+
+    private final Lane lane;
+    private final SocketAddress address;
+    private final ConnectionPool pool;
+    private final LinkMeters meters;
+    private final Listener listener;
+    private final Set<StreamConnection> connections = new HashSet<>();
+    private Compression compression = Compression.OFF;
+    private State state = State.CLOSED;
+    private @Nullable StreamConnection current;
+    private boolean finishing;
+    private long refusedUntil;
+
+    /** A stream that is opened when it is first wanted. */
+    public PeerStream(
+            Lane lane,
+            SocketAddress address,
+            ConnectionPool pool,
+            LinkMeters meters,
+            Listener listener) {
+        this.lane = lane;
+        this.address = address;
+        this.pool = pool;
+        this.meters = meters;
+        this.listener = listener;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    SocketAddress address() {
+        return address;
+    }
+
+    LinkMeters meters() {
+        return meters;
+    }
+
+    /**
+     * How units are packed from now on, both ways. Since the peer is told when a stream is opened,
+     * a change takes another stream; the old one ends when all it carries is answered.
+     */
+    public void compression(Compression next) {
+        if (next.equals(compression)) {
+            return;
+        }
+        compression = next;
+        var old = current;
+        if (old != null) {
+            leaving(old);
+            old.finish();
+        }
+    }
+
+    Compression compression() {
+        return compression;
+    }
+
+    /** Whether units are packed. */
+    public boolean packs() {
+        return compression.codec() != Codec.NONE;
+    }
+
+    /** Whether a stream is open. */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Requests that went out by streams and have no answer yet. */
+    public int inFlight() {
+        return connections.stream().mapToInt(StreamConnection::inFlight).sum();
+    }
+
+    @Override
+    public int room() {
+        return switch (state) {
+            case OPEN -> current == null ? 0 : current.room();
+            case POSTING -> Integer.MAX_VALUE;
+            case CLOSED, OPENING -> 0;
+        };
+    }
+
+    @Override
+    public void wanted() {
+        if (state == State.POSTING && lane.ticker().nanos() - refusedUntil >= 0) {
+            state = State.CLOSED;
+        }
+        if (state == State.CLOSED) {
+            state = State.OPENING;
+            StreamUpgrade.open(this);
+        }
+    }
+
+    @Override
+    public void send(List<StreamItem> items, FlushReason reason) {
+        meters.batch(reason, items.size());
+        if (state == State.POSTING) {
+            new BatchPost(this, pool).send(items);
+        } else if (current != null) {
+            current.send(items);
+        } else {
+            throw new IllegalStateException("there was no room");
+        }
+    }
+
+    /** The peer has agreed; it grants credit next. */
+    void opened(StreamConnection connection) {
+        state = State.OPEN;
+        current = connection;
+        connections.add(connection);
+        if (finishing) {
+            connection.finish();
+        }
+    }
+
+    /** The peer speaks HTTP but knows no stream. */
+    void refused() {
+        if (state == State.OPENING) {
+            state = State.POSTING;
+            refusedUntil = lane.ticker().nanos() + REFUSED_NANOS;
+            listener.transportFree();
+        }
+    }
+
+    /** No stream could be opened. */
+    void unreachable(String detail) {
+        if (state == State.OPENING) {
+            state = State.CLOSED;
+            listener.unreachable(new CallFailure(CallFailure.Kind.CONNECT, detail, false));
+        }
+    }
+
+    /** The peer takes nothing new by this connection; the next batch opens another. */
+    void leaving(StreamConnection connection) {
+        if (current == connection) {
+            current = null;
+            state = State.CLOSED;
+        }
+    }
+
+    /** A connection is gone. */
+    void closed(StreamConnection connection) {
+        connections.remove(connection);
+        leaving(connection);
+    }
+
+    void free(StreamConnection connection) {
+        if (current == connection) {
+            listener.transportFree();
+        }
+    }
+
+    /** The caller of an item that went out does not wait any more. */
+    public void cancel(StreamItem item) {
+        if (item.carrier != null) {
+            item.carrier.cancel(item);
+        }
+    }
+
+    /** Closes as soon as all that went out is answered. */
+    public void finish() {
+        finishing = true;
+        Set.copyOf(connections).forEach(StreamConnection::finish);
+    }
+
+    /** Closes at once; what is in flight fails. */
+    public void abort() {
+        Set.copyOf(connections).forEach(StreamConnection::abort);
+    }
+}
