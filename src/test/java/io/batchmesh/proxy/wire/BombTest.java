@@ -45,9 +45,10 @@ class BombTest {
     }
 
     static Stream<Bomb> bombs() {
-        byte[] zeros = new byte[64 * MIB];
+        byte[] zeros = new byte[32 * MIB];
         byte[] gzip = gzip(zeros);
         byte[] zstd = Zstd.compress(zeros, 3);
+        byte[] running = running(zeros, 18);
         byte[] small = gzip(new byte[MIB]);
         byte[] smallZstd = Zstd.compress(new byte[MIB], 3);
         List<Bomb> bombs = new ArrayList<>();
@@ -70,7 +71,7 @@ class BombTest {
                             ZSTD_FRESH,
                             says,
                             repeat(Zstd.compress(new byte[0]), 5000)));
-            bombs.add(new Bomb("zstd, running", ZSTD_RUNNING_RESET, says, running(zeros, 18)));
+            bombs.add(new Bomb("zstd, running", ZSTD_RUNNING_RESET, says, running));
             bombs.add(new Bomb("zstd, ended", ZSTD_RUNNING_RESET, says, smallZstd));
             bombs.add(new Bomb("gzip as zstd", ZSTD_FRESH, says, gzip));
             bombs.add(new Bomb("zstd as gzip", GZIP, says, zstd));
