@@ -1,0 +1,82 @@
+package io.batchmesh.ui.shell;
+
+import io.batchmesh.document.DocumentId;
+import io.batchmesh.metrics.MeshSnapshot;
+import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ServiceId;
+import io.batchmesh.plan.DocumentChange;
+import io.batchmesh.ui.Deployment;
+import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.canvas.Annotations;
+import io.batchmesh.ui.canvas.Attention;
+import io.batchmesh.ui.canvas.Stamp;
+import io.batchmesh.ui.canvas.Tone;
+import io.batchmesh.validate.Severity;
+import io.batchmesh.validate.Subject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is said on the canvas beside the numbers: what runs, differences, findings, silence. */
+final class CanvasNotes {
+    private CanvasNotes() {}
+
+    static Annotations of(Workspace workspace) {
+        var deployment = workspace.deploymentProperty().get();
+        var services = new LinkedHashMap<ServiceId, Attention>();
+        var links = new LinkedHashMap<LinkId, Attention>();
+        for (var finding : workspace.findingsProperty().get()) {
+            if (finding.severity() == Severity.INFO) {
+                continue;
+            }
+            var tone = finding.severity() == Severity.ERROR ? Tone.ERROR : Tone.WARN;
+            switch (finding.subject()) {
+                case Subject.OfService s ->
+                        services.putIfAbsent(
+                                s.service(), new Attention(tone, brief(finding.rule())));
+                case Subject.OfLink l ->
+                        links.putIfAbsent(l.link(), new Attention(tone, brief(finding.rule())));
+                case Subject.OfProxy p -> {}
+                case Subject.Whole w -> {}
+            }
+        }
+        silent(workspace.snapshotProperty().get(), services);
+        return new Annotations(
+                RunningConfigs.running(deployment), stamps(workspace, deployment), services, links);
+    }
+
+    private static String brief(String rule) {
+        return rule;
+    }
+
+    private static void silent(MeshSnapshot snapshot, Map<ServiceId, Attention> services) {
+        for (var proxy : snapshot.proxies().values()) {
+            if (proxy.state() == ProxyState.UNREACHABLE || proxy.state() == ProxyState.UNREADABLE) {
+                var words =
+                        proxy.proxy()
+                                + " "
+                                + proxy.state().name().toLowerCase(java.util.Locale.ROOT);
+                services.put(new ServiceId(proxy.service()), new Attention(Tone.ERROR, words));
+            }
+        }
+    }
+
+    /** A stamp on each service of which a proxy runs something else than drawn. */
+    private static Map<ServiceId, Stamp> stamps(Workspace workspace, Deployment deployment) {
+        var differ =
+                deployment.plan().changes().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        DocumentChange::id, DocumentChange::kind, (a, b) -> a));
+        var stamps = new LinkedHashMap<ServiceId, Stamp>();
+        for (var proxy : workspace.snapshotProperty().get().proxies().values()) {
+            var kind = differ.get(DocumentId.sidecar(proxy.proxy()));
+            if (kind == DocumentChange.Kind.CHANGE || kind == DocumentChange.Kind.ADD) {
+                stamps.putIfAbsent(
+                        new ServiceId(proxy.service()), new Stamp("to push", Tone.ACCENT, false));
+            }
+        }
+        return stamps;
+    }
+}

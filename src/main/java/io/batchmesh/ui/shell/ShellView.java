@@ -1,0 +1,134 @@
+package io.batchmesh.ui.shell;
+
+import io.batchmesh.edit.LinkEdit;
+import io.batchmesh.edit.SceneEdit;
+import io.batchmesh.edit.ServiceEdit;
+import io.batchmesh.model.Layout;
+import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ServiceId;
+import io.batchmesh.ui.Selection;
+import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.canvas.CanvasActions;
+import io.batchmesh.ui.canvas.TopologyCanvas;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.geometry.Orientation;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** The window's content: one calm whole, the canvas in the middle. */
+public final class ShellView extends BorderPane {
+    private static final double PLOTS_SHARE = 0.36;
+
+    private final Workspace workspace;
+    private final TopologyCanvas canvas;
+    private final ToolbarView toolbar;
+    private final SidebarView sidebar;
+    private final StatusBarView status;
+    private final PlotsView plots;
+    private final StackPane right = new StackPane();
+
+    /**
+     * @param workspace what is shown
+     * @param background where long layouts are computed
+     * @param actions what the toolbar does that is not the workspace's own
+     */
+    ShellView(Workspace workspace, Executor background, ToolbarView.Actions actions) {
+        this.workspace = workspace;
+        setId("shell");
+        getStyleClass().add("bm-window");
+        canvas = new TopologyCanvas(background);
+        toolbar = new ToolbarView(workspace, actions);
+        plots = new PlotsView(workspace);
+        status = new StatusBarView(workspace);
+        sidebar = new SidebarView(workspace, new Region(), new AddBox(workspace, canvas));
+        setTop(toolbar);
+        setLeft(sidebar);
+        setBottom(status);
+        setCenter(middle());
+        right.setId("right");
+        setRight(right);
+        bindCanvas();
+    }
+
+    private SplitPane middle() {
+        canvas.setId("canvas");
+        canvas.setMinSize(200, 160);
+        plots.setMinHeight(190);
+        plots.setPrefHeight(350);
+        var split = new SplitPane(canvas, plots);
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(1 - PLOTS_SHARE);
+        SplitPane.setResizableWithParent(plots, false);
+        return split;
+    }
+
+    private void bindCanvas() {
+        canvas.openTopology(workspace.topology());
+        canvas.selectionProperty().bindBidirectional(workspace.selectionProperty());
+        workspace.topologyProperty().subscribe(canvas::setTopology);
+        workspace.findingsProperty().subscribe(f -> annotate());
+        workspace.deploymentProperty().subscribe(d -> annotate());
+        workspace.selectionProperty().subscribe(s -> plots.refresh());
+        canvas.setActions(new Edits());
+    }
+
+    private void annotate() {
+        canvas.setAnnotations(CanvasNotes.of(workspace));
+    }
+
+    /** Shows the latest numbers everywhere; called once for each snapshot. */
+    void refresh() {
+        canvas.setSnapshot(workspace.snapshotProperty().get());
+        annotate();
+        sidebar.refresh();
+        plots.refresh();
+        status.refresh();
+    }
+
+    /** Shows a panel on the right; the one before it goes. */
+    void showRight(Region panel) {
+        right.getChildren().setAll(panel);
+    }
+
+    public TopologyCanvas canvas() {
+        return canvas;
+    }
+
+    ToolbarView toolbar() {
+        return toolbar;
+    }
+
+    /** What is done on the canvas, as edits. */
+    private final class Edits implements CanvasActions {
+        @Override
+        public void onMoved(Map<ServiceId, Layout.Position> positions) {
+            workspace.edit(new SceneEdit.MoveServices(positions));
+        }
+
+        @Override
+        public void onTidied(Map<ServiceId, Layout.Position> positions) {
+            workspace.edit(new SceneEdit.Arrange(new Layout(positions)));
+        }
+
+        @Override
+        public void onLinkDrawn(ServiceId from, ServiceId to) {
+            var id = new LinkId(from, to);
+            workspace.edit(new LinkEdit.AddLink(id));
+            if (workspace.topology().link(id) != null) {
+                workspace.select(Selection.of(id));
+            }
+        }
+
+        @Override
+        public void onDelete(Selection selection) {
+            var step = new Object();
+            selection.links().forEach(l -> workspace.edit(new LinkEdit.RemoveLink(l), step));
+            selection
+                    .services()
+                    .forEach(s -> workspace.edit(new ServiceEdit.RemoveService(s), step));
+        }
+    }
+}
