@@ -36,11 +36,14 @@ public final class AdminServer implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     private final ConfigKeeper keeper;
+    private final AdminRoutes routes;
     private final Channel listener;
     private final ChannelGroup connections;
 
-    private AdminServer(ConfigKeeper keeper, Channel listener, ChannelGroup connections) {
+    private AdminServer(
+            ConfigKeeper keeper, AdminRoutes routes, Channel listener, ChannelGroup connections) {
         this.keeper = keeper;
+        this.routes = routes;
         this.listener = listener;
         this.connections = connections;
     }
@@ -85,7 +88,8 @@ public final class AdminServer implements AutoCloseable {
     private static AdminStart listen(
             ConfigKeeper keeper, AdminSettings settings, AdminApi api, AdminRuntime runtime) {
         var limits = settings.limits();
-        var gate = new AdminGate(api.routes(), new Callers(settings), limits);
+        var routes = api.routes();
+        var gate = new AdminGate(routes, new Callers(settings), limits);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bound =
                 new ServerBootstrap()
@@ -112,7 +116,7 @@ public final class AdminServer implements AutoCloseable {
             return new AdminStart.Unavailable(
                     "cannot listen on " + settings.bind() + ": " + bound.cause().getMessage());
         }
-        var server = new AdminServer(keeper, bound.channel(), connections);
+        var server = new AdminServer(keeper, routes, bound.channel(), connections);
         LOG.debug("The admin endpoint answers at {}", server.uri());
         return new AdminStart.Started(server);
     }
@@ -155,6 +159,11 @@ public final class AdminServer implements AutoCloseable {
     /** Where it answers, as the base of its calls. */
     public URI uri() {
         return URI.create("http://" + address());
+    }
+
+    /** Its calls, each as {@code METHOD /path}. */
+    List<String> calls() {
+        return routes.list();
     }
 
     /** The version of the config that runs, or null when none does. */
