@@ -4,6 +4,7 @@ import io.batchmesh.metrics.Scrape;
 import io.batchmesh.metrics.SeriesName;
 import io.batchmesh.metrics.SeriesTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SeriesIndex {
     /** Others, such as those of the runtime, are left alone. */
     private static final String PREFIX = "batchmesh_";
+
+    /** No histogram has more; a broken target might. */
+    private static final int MAX_BUCKETS = 1_000;
 
     private static final String BUCKET = "_bucket";
     private static final String SUM = "_sum";
@@ -101,8 +105,8 @@ final class SeriesIndex {
     static final class HistogramGroup {
         private final String metric;
         private final Map<String, String> labels;
-        private final List<Integer> ids = new ArrayList<>();
-        private final List<Double> bounds = new ArrayList<>();
+        private int[] ids = new int[0];
+        private double[] bounds = new double[0];
         private int sum = -1;
 
         private HistogramGroup(String metric, Map<String, String> labels) {
@@ -119,15 +123,15 @@ final class SeriesIndex {
         }
 
         int buckets() {
-            return ids.size();
+            return ids.length;
         }
 
         int bucket(int i) {
-            return ids.get(i);
+            return ids[i];
         }
 
         double[] bounds() {
-            return bounds.stream().mapToDouble(Double::doubleValue).toArray();
+            return bounds.clone();
         }
 
         /** Id of the sum, -1 when there is none. */
@@ -136,12 +140,22 @@ final class SeriesIndex {
         }
 
         boolean isIn(Scrape scrape) {
-            return ids.stream().anyMatch(scrape::has);
+            for (var id : ids) {
+                if (scrape.has(id)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void bucket(int id, double bound) {
-            ids.add(id);
-            bounds.add(bound);
+            if (ids.length == MAX_BUCKETS) {
+                return;
+            }
+            ids = Arrays.copyOf(ids, ids.length + 1);
+            bounds = Arrays.copyOf(bounds, bounds.length + 1);
+            ids[ids.length - 1] = id;
+            bounds[bounds.length - 1] = bound;
         }
 
         private void sum(int id) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ExpositionFuzzTest {
@@ -85,7 +86,16 @@ class ExpositionFuzzTest {
 
     @Test
     void mutatedExpositionsAreReadOrRefusedAndNothingElse() {
-        var rounds = Boolean.getBoolean("stress") ? 3_000_000 : 30_000;
+        campaign(30_000);
+    }
+
+    @Test
+    @Tag("stress")
+    void manyMutatedExpositionsAreReadOrRefusedAndNothingElse() {
+        campaign(3_000_000);
+    }
+
+    private static void campaign(int rounds) {
         var warm = warm();
         for (var seed = 1L; seed <= rounds; seed++) {
             if (seed % 10_000 == 0) {
