@@ -58,13 +58,13 @@ final class Sums {
         return Optional.ofNullable(sums);
     }
 
-    TreeMap<String, LinkMetrics> links() {
+    Map<String, LinkMetrics> links() {
         var built = new TreeMap<String, LinkMetrics>();
         links.forEach((link, sums) -> built.put(link, sums.build()));
         return built;
     }
 
-    TreeMap<String, ServiceMetrics> services() {
+    Map<String, ServiceMetrics> services() {
         var built = new TreeMap<String, ServiceMetrics>();
         services.forEach((service, sums) -> built.put(service, sums.build()));
         return built;

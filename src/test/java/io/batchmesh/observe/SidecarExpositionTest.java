@@ -1,7 +1,6 @@
 package io.batchmesh.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.metrics.ExpositionFormat;
 import io.batchmesh.metrics.ExpositionLimits;
@@ -22,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +31,7 @@ class SidecarExpositionTest {
     private static final long MS = 1_000_000;
 
     private final SidecarMeters meters = new SidecarMeters();
-    private final Window window =
-            new Window(4, Duration.ofSeconds(8), ExpositionLimits.DEFAULT);
+    private final Window window = new Window(4, Duration.ofSeconds(8), ExpositionLimits.DEFAULT);
 
     private static void traffic(SidecarMeters meters) {
         var link = meters.link("a->b");
@@ -68,8 +67,7 @@ class SidecarExpositionTest {
     }
 
     private static void check(MeshSnapshot snapshot) {
-        var link = snapshot.link("a->b");
-        assertTrue(link != null, "the link is there");
+        var link = Objects.requireNonNull(snapshot.link("a->b"));
         assertEquals(50, link.requestsPerSecond());
         assertEquals(0.1, link.errorShare(), 1e-9);
         assertEquals(37.5, link.traffic().splitPerSecond().get("v1"));
