@@ -129,8 +129,9 @@ final class LineView extends CurveView {
         if (onAxis(curve)) {
             return curve.name();
         }
-        String value = curve.measure().worded(latest(curve.series()));
-        return curve.name() + " " + value + " in " + scale(curve).range();
+        double now = latest(curve.series());
+        String value = Double.isNaN(now) ? "" : " " + curve.measure().worded(now);
+        return curve.name() + value + " (" + scale(curve).range() + ")";
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.batchmesh.ui.plot;
 
+import io.batchmesh.ui.theme.Formats;
+import java.time.Duration;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Plot extends Region
         permits StackedAreaPlot, LinePlot, BarSharePlot, HeatMapPlot {
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+    private static final double STALE_AFTER_SECONDS = 10;
     private static final double GAP = 2;
     private static final double KEY_STEPS = 60;
 
     private final Label title = new Label();
     private final Label unit = new Label();
+    private final Label stale = new Label();
     private final Legend legend = new Legend();
     private final PlotView view;
     private final PlotFrame frame;
@@ -40,8 +44,10 @@ public abstract sealed class Plot extends Region
         title.setText(name);
         title.getStyleClass().add("bm-plot-title");
         unit.getStyleClass().add("bm-plot-unit");
+        stale.getStyleClass().add("bm-plot-stale");
+        stale.setVisible(false);
         frame = new PlotFrame(view);
-        getChildren().addAll(title, unit, frame, legend);
+        getChildren().addAll(title, stale, unit, frame, legend);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleHelp("The left and right arrow keys read out earlier and later values.");
@@ -106,7 +112,13 @@ public abstract sealed class Plot extends Region
     }
 
     private void words() {
-        unit.setText(compact.get() ? view.valueText() : view.unitText());
+        double since = view.secondsSinceLast();
+        stale.setVisible(!view.empty() && since > STALE_AFTER_SECONDS);
+        if (stale.isVisible()) {
+            stale.setText(Formats.age(Duration.ofSeconds((long) since)));
+        }
+        String value = stale.isVisible() ? "" : view.valueText();
+        unit.setText(compact.get() ? value : view.unitText());
         if (!compact.get()) {
             legend.show(view.legend());
         }
@@ -149,8 +161,13 @@ public abstract sealed class Plot extends Region
         double top = snappedTopInset();
         double header = snapSizeY(Math.max(title.prefHeight(-1), unit.prefHeight(-1)));
         double unitWidth = Math.min(snapSizeX(unit.prefWidth(-1)), width);
+        double chipWidth = stale.isVisible() ? snapSizeX(stale.prefWidth(-1)) : 0;
+        double chipHeight = snapSizeY(stale.prefHeight(-1));
+        double chipLeft = left + width - unitWidth - chipWidth - (unitWidth > 0 ? 8 : 0);
+        stale.resizeRelocate(
+                chipLeft, Math.rint(top + (header - chipHeight) / 2), chipWidth, chipHeight);
         double titleWidth =
-                Math.max(0, Math.min(snapSizeX(title.prefWidth(-1)), width - unitWidth - 6));
+                Math.max(0, Math.min(snapSizeX(title.prefWidth(-1)), chipLeft - left - 6));
         title.resizeRelocate(left, top, titleWidth, header);
         unit.resizeRelocate(left + width - unitWidth, top, unitWidth, header);
         double below = legend.isVisible() ? snapSizeY(legend.prefHeight(width)) : 0;

@@ -1,10 +1,8 @@
 package io.batchmesh.ui.plot;
 
 import io.batchmesh.metrics.Mark;
-import io.batchmesh.ui.theme.Formats;
 import io.batchmesh.ui.theme.Palette;
 import io.batchmesh.ui.theme.PaletteRegion;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import javafx.beans.property.DoubleProperty;
@@ -26,7 +24,6 @@ final class PlotFrame extends Region {
     private static final double TOP = 15;
     private static final double COMPACT_TOP = 2;
     private static final double X_LABEL_EVERY = 48;
-    private static final double STALE_AFTER_SECONDS = 10;
     private static final int CORNER = 5;
 
     private final PlotView view;
@@ -39,7 +36,6 @@ final class PlotFrame extends Region {
     private final LabelPool yLabels = new LabelPool(getChildren(), "bm-plot-tick");
     private final LabelPool xLabels = new LabelPool(getChildren(), "bm-plot-tick");
     private final LabelPool markLabels = new LabelPool(getChildren(), "bm-plot-mark");
-    private final LabelPool staleLabels = new LabelPool(getChildren(), "bm-plot-stale");
     private final DoubleProperty cursor = new SimpleDoubleProperty(this, "cursor", Double.NaN);
     private Rectangle2D inner = Rectangle2D.EMPTY;
     private double mouseHeight = Double.NaN;
@@ -171,13 +167,14 @@ final class PlotFrame extends Region {
         TimeWindow window = view.window();
         if (window != null) {
             int atMost = compact ? 2 : (int) Math.max(2, inner.getWidth() / X_LABEL_EVERY);
-            double taken = 0;
+            double widest = 0;
             for (TimeTicks.Tick tick : TimeTicks.of(window.seconds(), atMost)) {
-                taken += placeXLabel(tick.label(), tick.position()).getWidth();
+                Label label = placeXLabel(tick.label(), tick.position());
+                widest = Math.max(widest, label.getWidth());
             }
             if (compact && !view.empty()) {
                 Label range = placeXLabel(view.rangeText(), 0.5);
-                range.setVisible(taken + range.getWidth() + 20 < inner.getWidth());
+                range.setVisible(range.getWidth() + 2 * widest + 16 < inner.getWidth());
             }
         }
         xLabels.finish();
@@ -234,15 +231,6 @@ final class PlotFrame extends Region {
                 Math.rint(inner.getMinY() + (inner.getHeight() - height) / 2),
                 width,
                 height);
-        staleLabels.begin();
-        double since = view.secondsSinceLast();
-        if (!view.empty() && since > STALE_AFTER_SECONDS) {
-            Label label = staleLabels.take(Formats.age(Duration.ofSeconds((long) since)));
-            label.relocate(
-                    Math.rint(inner.getMaxX() - 5 - label.getWidth()),
-                    Math.rint(inner.getMaxY() - 5 - label.getHeight()));
-        }
-        staleLabels.finish();
     }
 
     private void follow(MouseEvent event) {

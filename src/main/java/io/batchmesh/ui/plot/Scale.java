@@ -67,7 +67,8 @@ record Scale(Measure measure, Measure.AxisUnit unit, double top, double step) {
     /** From zero to the top, as in {@code 0 – 8,000/s}. */
     String range() {
         double shown = top / unit.factor();
-        String number = shown >= 1000 ? String.format(Locale.ROOT, "%,.0f", shown) : label(top);
+        String number =
+                shown >= 1000 ? String.format(Locale.ROOT, "%,.0f", shown) : plain(shown, shown);
         return switch (measure) {
             case RATE -> "0 – " + number + "/s";
             default ->
