@@ -99,6 +99,11 @@ public final class TopologyFile {
         return topology;
     }
 
+    /** The SHA-256 of the file's bytes, in hexadecimal digits. */
+    String hash() {
+        return JournalFile.hash(original);
+    }
+
     /** The text of the file, for the places of its values. */
     public JsonDocument document() {
         return document;

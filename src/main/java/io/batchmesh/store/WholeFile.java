@@ -68,6 +68,18 @@ final class WholeFile {
         }
     }
 
+    /** Puts a text, readable by its owner alone, in place of whatever is there. */
+    void putPrivate(Path target, byte[] text) throws IOException {
+        var temporary = disk.temporary(target);
+        try {
+            disk.write(temporary, text);
+            disk.replace(temporary, target);
+            disk.forceDirectory(target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
     private static boolean holds(Path target, byte[] expected) throws IOException {
         if (Files.size(target) > JsonDocument.MAX_BYTES) {
             return false;
