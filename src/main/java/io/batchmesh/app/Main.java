@@ -8,7 +8,7 @@ public final class Main {
 
     public static void main(String[] args) {
         int exitCode;
-        try (var wiring = new Wiring(new NoDesktop())) {
+        try (var wiring = new Wiring(new FxDesktop())) {
             exitCode = BatchmeshCommand.commandLine(wiring.context()).execute(args);
         }
         System.exit(exitCode);

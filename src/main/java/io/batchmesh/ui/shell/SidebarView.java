@@ -47,8 +47,8 @@ final class SidebarView extends VBox {
         this.workspace = workspace;
         setId("side-bar");
         getStyleClass().add("bm-left-panel");
-        setPrefWidth(216);
-        setMinWidth(180);
+        setPrefWidth(248);
+        setMinWidth(200);
         var list = new ScrollPane(services);
         list.setFitToWidth(true);
         list.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -60,7 +60,7 @@ final class SidebarView extends VBox {
                 .addAll(
                         headed("Needs attention", attentionCount),
                         attention,
-                        headed("Services", Nodes.label("rate/s    p99", "bm-section-note")),
+                        headed("Services", Nodes.label("rate/s     p99", "bm-section-note")),
                         list,
                         headed("Mesh cost, cores", costSum),
                         cost(),
@@ -110,7 +110,7 @@ final class SidebarView extends VBox {
     private Row row(ServiceId id) {
         var mark = Nodes.label("○", "bm-faint");
         var name = Nodes.label(id.name(), "bm-text");
-        name.setMinWidth(30);
+        name.setMinWidth(40);
         var rate = Nodes.number("bm-muted");
         var p99 = Nodes.number("bm-muted");
         var node = new HBox(mark, name, Nodes.spring(), rate, p99);
@@ -138,8 +138,8 @@ final class SidebarView extends VBox {
         var snapshot = workspace.snapshotProperty().get();
         rows.forEach((id, row) -> {
             var seen = ServiceNumbers.of(id, workspace.topology(), snapshot);
-            row.rate().setText(Formats.fixed(bare(Formats.rate(seen.rate())), 6));
-            row.p99().setText(Formats.fixed(Formats.latency(seen.p99()), 8));
+            row.rate().setText(Formats.fixed(bare(Formats.rate(seen.rate())), 5));
+            row.p99().setText(Formats.fixed(Formats.latency(seen.p99()), 7));
             row.mark().setText(seen.mark());
             Nodes.style(row.mark(), seen.tone(), "bm-ok", "bm-warn", "bm-error", "bm-faint");
             row.node()

@@ -1,0 +1,189 @@
+package io.batchmesh.app;
+
+import io.batchmesh.cli.CommandContext;
+import io.batchmesh.cli.CommandFailure;
+import io.batchmesh.cli.Desktop;
+import io.batchmesh.cli.ExitCode;
+import io.batchmesh.model.Topology;
+import io.batchmesh.store.LoadResult;
+import io.batchmesh.store.TopologyFile;
+import io.batchmesh.ui.shell.Dashboard;
+import io.batchmesh.ui.shell.SessionParts;
+import io.batchmesh.ui.theme.Appearance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.stage.PopupWindow;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** The desktop on JavaFX: in a window where there is a display, else headless into a picture. */
+final class FxDesktop implements Desktop {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    @Override
+    public int open(OpenRequest request, CommandContext context) {
+        var file = load(request.file());
+        boolean display = Display.isThere(context.console().environment());
+        prepare(display);
+        if (!display) {
+            context.console()
+                    .err()
+                    .println(
+                            "No display: the dashboard runs headless"
+                                    + (request.picture() == null
+                                            ? ""
+                                            : " and keeps " + request.picture() + " up to date")
+                                    + "; Ctrl-C ends it");
+        }
+        startToolkit();
+        try (var mesh = new DesktopMesh(request.file(), context)) {
+            return run(request, context, file, mesh);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INCOMPLETE;
+        } finally {
+            endToolkit();
+        }
+    }
+
+    private static TopologyFile load(Path path) {
+        return switch (TopologyFile.load(path)) {
+            case LoadResult.Loaded loaded -> loaded.file();
+            case LoadResult problem -> throw new CommandFailure(ExitCode.INVALID, problem.problem());
+        };
+    }
+
+    /** Says what is missing in one line, where JavaFX would end in a stack trace. */
+    private static void prepare(boolean display) {
+        var missing = SystemLibraries.missing(display);
+        if (!missing.isEmpty()) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, SystemLibraries.advice(missing));
+        }
+        if (!display) {
+            System.setProperty("glass.platform", "Headless");
+            System.setProperty("prism.order", "sw");
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
+
+    private static void startToolkit() {
+        Quiet.startJavaFx(() -> Platform.startup(() -> Platform.setImplicitExit(false)));
+    }
+
+    private static void endToolkit() {
+        onFx(
+                () -> {
+                    // Ending while a popup is open crashes inside GTK: popups go first.
+                    for (var window : java.util.List.copyOf(Window.getWindows())) {
+                        if (window instanceof PopupWindow popup) {
+                            popup.hide();
+                        }
+                    }
+                    return true;
+                });
+        Platform.exit();
+    }
+
+    private static int run(
+            OpenRequest request, CommandContext context, TopologyFile file, DesktopMesh mesh)
+            throws InterruptedException {
+        boolean display = Display.isThere(context.console().environment());
+        var parts =
+                new SessionParts(
+                        context.io(), context.timer(), context.http().get(), mesh::readBack);
+        var choice = display ? Appearance.Choice.SYSTEM : Appearance.Choice.DARK;
+        var dashboard =
+                onFx(() -> new Dashboard(file, context.clocks(), parts, context.io(), choice));
+        if (display) {
+            onFx(() -> show(dashboard, context));
+        }
+        mesh.connect(dashboard.session());
+        loop(request, context, dashboard, display);
+        return finish(request, context, dashboard);
+    }
+
+    private static boolean show(Dashboard dashboard, CommandContext context) {
+        var stage = new Stage();
+        stage.setOnHidden(event -> context.stop().raise());
+        dashboard.show(stage);
+        return true;
+    }
+
+    private static void loop(
+            OpenRequest request, CommandContext context, Dashboard dashboard, boolean display)
+            throws InterruptedException {
+        var length = request.duration() == null ? FOREVER : request.duration();
+        long start = context.clocks().nanos();
+        while (true) {
+            var left = length.minus(context.clocks().ticker().since(start));
+            if (!left.isPositive()) {
+                return;
+            }
+            var pause = left.compareTo(INTERVAL) < 0 ? left : INTERVAL;
+            if (context.stop().await(pause)) {
+                return;
+            }
+            if (!display) {
+                context.console().out().println(onFx(dashboard::line));
+                save(request.picture(), dashboard, context);
+            }
+        }
+    }
+
+    private static int finish(OpenRequest request, CommandContext context, Dashboard dashboard) {
+        save(request.picture(), dashboard, context);
+        context.console().out().print(onFx(dashboard::summary));
+        context.console().out().flush();
+        onFx(
+                () -> {
+                    dashboard.close();
+                    return true;
+                });
+        return ExitCode.DONE;
+    }
+
+    private static void save(@Nullable Path picture, Dashboard dashboard, CommandContext context) {
+        if (picture == null) {
+            return;
+        }
+        try {
+            PictureFile.save(picture, onFx(dashboard::picture));
+        } catch (IOException e) {
+            context.console().err().println("The picture cannot be written: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void render(Topology topology, Path picture, boolean light) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Runs something on the FX thread and waits for it. */
+    static <T> T onFx(Supplier<T> task) {
+        var done = new CompletableFuture<T>();
+        io.batchmesh.ui.FxThread.run(
+                () -> {
+                    try {
+                        done.complete(task.get());
+                    } catch (RuntimeException | Error e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        try {
+            return done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the window", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the window failed: " + e.getCause(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.batchmesh.ui.shell;
+
+import io.batchmesh.store.SaveResult;
+import io.batchmesh.store.TopologyFile;
+import io.batchmesh.time.Clocks;
+import io.batchmesh.ui.Png;
+import io.batchmesh.ui.Saving;
+import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.theme.Appearance;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.Stage;
+
+/** One window on one topology file: what is shown, and what its keys and buttons do. FX thread. */
+public final class Dashboard implements AutoCloseable {
+    private static final double WIDTH = 1600;
+    private static final double HEIGHT = 1000;
+
+    private final Workspace workspace;
+    private final Session session;
+    private final ShellView shell;
+    private final Scene scene;
+    private final Appearance appearance;
+    private final RightSide right;
+    private TopologyFile file;
+
+    /**
+     * @param file what is open
+     * @param clocks wall time and ticker
+     * @param parts what feeds it
+     * @param background where long layouts are computed
+     * @param choice light, dark, or as the system says
+     */
+    public Dashboard(
+            TopologyFile file,
+            Clocks clocks,
+            SessionParts parts,
+            Executor background,
+            Appearance.Choice choice) {
+        this.file = file;
+        appearance = new Appearance(choice, Platform.getPreferences().colorSchemeProperty());
+        workspace = new Workspace(file.topology(), file.path(), clocks);
+        shell = new ShellView(workspace, background, new Actions());
+        session = new Session(workspace, shell::refresh, parts);
+        right = new RightSide(workspace, shell);
+        shell.toolbar().pausedProperty().subscribe(session::setPaused);
+        scene = new Scene(shell, WIDTH, HEIGHT);
+        keys().forEach(scene.getAccelerators()::put);
+        shell.refresh();
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public ShellView shell() {
+        return shell;
+    }
+
+    /** Puts it into a window. */
+    public void show(Stage stage) {
+        stage.setTitle("Batchmesh · " + file.path().getFileName());
+        stage.setScene(scene);
+        stage.setMinWidth(900);
+        stage.setMinHeight(600);
+        stage.show();
+    }
+
+    /** A PNG of it as it is now, also when it is in no window. */
+    public byte[] picture() {
+        shell.applyCss();
+        shell.layout();
+        Image image = scene.snapshot(null);
+        return Png.encode(image);
+    }
+
+    /** What is to be seen now, as a line of text for a terminal. */
+    public String line() {
+        return TextLine.of(workspace);
+    }
+
+    /** What was seen of each link at last, as a table for a terminal. */
+    public String summary() {
+        return SummaryTable.of(workspace);
+    }
+
+    private Map<KeyCombination, Runnable> keys() {
+        var keys = new LinkedHashMap<KeyCombination, Runnable>();
+        keys.put(shortcut(KeyCode.S), this::save);
+        keys.put(shortcut(KeyCode.Z), workspace::undo);
+        keys.put(shortcut(KeyCode.Y), workspace::redo);
+        keys.put(
+                new KeyCodeCombination(
+                        KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                workspace::redo);
+        keys.put(shortcut(KeyCode.DIGIT0), shell.canvas()::fit);
+        keys.put(shortcut(KeyCode.PLUS), shell.canvas()::zoomIn);
+        keys.put(shortcut(KeyCode.EQUALS), shell.canvas()::zoomIn);
+        keys.put(shortcut(KeyCode.MINUS), shell.canvas()::zoomOut);
+        return keys;
+    }
+
+    private static KeyCombination shortcut(KeyCode code) {
+        return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    /** Saves the drawing. */
+    void save() {
+        var before = workspace.savingProperty().get();
+        switch (file.save(workspace.topology())) {
+            case SaveResult.Saved saved -> {
+                file = saved.file();
+                workspace.history().markSaved();
+                var now = workspace.clocks().now();
+                workspace.savingProperty().set(new Saving(file.path(), now, ""));
+            }
+            case SaveResult.Conflict conflict ->
+                    problem(before, "somebody changed the file since it was opened; save it elsewhere");
+            case SaveResult.Unwritable unwritable ->
+                    problem(before, unwritable.faults().getFirst().describe());
+            case SaveResult.Failed failed -> problem(before, failed.reason());
+        }
+    }
+
+    private void problem(Saving before, String problem) {
+        workspace.savingProperty().set(new Saving(before.file(), before.savedAt(), problem));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private final class Actions implements ToolbarView.Actions {
+        @Override
+        public void save() {
+            Dashboard.this.save();
+        }
+
+        @Override
+        public void fit() {
+            shell.canvas().fit();
+        }
+
+        @Override
+        public void tidy() {
+            shell.canvas().tidy();
+        }
+
+        @Override
+        public void toggleTheme() {
+            appearance.toggle();
+        }
+
+        @Override
+        public void showPush() {
+            right.showPush();
+        }
+
+        @Override
+        public void rollBack() {
+            right.rollBack();
+        }
+    }
+}

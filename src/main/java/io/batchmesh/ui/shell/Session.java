@@ -1,0 +1,192 @@
+package io.batchmesh.ui.shell;
+
+import io.batchmesh.document.Document;
+import io.batchmesh.document.DocumentId;
+import io.batchmesh.metrics.MeshSnapshot;
+import io.batchmesh.model.Topology;
+import io.batchmesh.observe.ScrapeSettings;
+import io.batchmesh.observe.ScrapeTarget;
+import io.batchmesh.observe.Scraper;
+import io.batchmesh.plan.PlanBuilder;
+import io.batchmesh.plan.RunningDocument;
+import io.batchmesh.target.Environment;
+import io.batchmesh.translate.Documents;
+import io.batchmesh.translate.SidecarTranslation;
+import io.batchmesh.ui.Connection;
+import io.batchmesh.ui.Deployment;
+import io.batchmesh.ui.FxThread;
+import io.batchmesh.ui.Workspace;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds a window from the proxies: scrapes them each second, reads back what they run, and keeps
+ * the plan up to date with both the edit and the proxies. All I/O is off the FX thread; only
+ * immutable values cross, snapshots through a slot in which the latest wins.
+ */
+public final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final long READ_BACK_SECONDS = 2;
+
+    private final Workspace workspace;
+    private final Runnable refresh;
+    private final SessionParts parts;
+    private final AtomicReference<@Nullable MeshSnapshot> latest = new AtomicReference<>();
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile @Nullable Environment environment;
+    private volatile Map<DocumentId, RunningDocument> running = Map.of();
+    private @Nullable Scraper scraper;
+    private @Nullable ScheduledFuture<?> readBack;
+    private volatile boolean paused;
+
+    /**
+     * @param workspace what is fed
+     * @param refresh called on the FX thread after each snapshot
+     */
+    Session(Workspace workspace, Runnable refresh, SessionParts parts) {
+        this.workspace = workspace;
+        this.refresh = refresh;
+        this.parts = parts;
+        workspace.revisionProperty().subscribe(r -> replan());
+    }
+
+    /** Watches the proxies of an environment from now on. Any thread. */
+    public void connect(Environment target) {
+        FxThread.run(() -> connected(target));
+    }
+
+    private void connected(Environment target) {
+        close();
+        environment = target;
+        var state = new Connection.Connected(target.name(), target.proxies().size());
+        workspace.connectionProperty().set(state);
+        var source =
+                new Scraper(
+                        ScrapeSettings.DEFAULT,
+                        targets(target),
+                        workspace.clocks(),
+                        parts.io(),
+                        parts.http());
+        source.start(this::seen);
+        scraper = source;
+        readBack =
+                parts.timer()
+                        .scheduleWithFixedDelay(
+                                this::readBackSoon, 0, READ_BACK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static List<ScrapeTarget> targets(Environment target) {
+        return target.proxies().stream()
+                .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
+                .toList();
+    }
+
+    /** The environment that is watched, or null. */
+    public @Nullable Environment environment() {
+        return environment;
+    }
+
+    /** What was found at the proxies last. */
+    public Map<DocumentId, RunningDocument> running() {
+        return running;
+    }
+
+    void setPaused(boolean paused) {
+        this.paused = paused;
+    }
+
+    private void seen(MeshSnapshot snapshot) {
+        if (latest.getAndSet(snapshot) == null) {
+            FxThread.run(this::takeLatest);
+        }
+    }
+
+    private void takeLatest() {
+        var snapshot = latest.getAndSet(null);
+        if (snapshot != null && !paused) {
+            workspace.observe(snapshot);
+            refresh.run();
+        }
+    }
+
+    /** Reads back at the next turn of a thread for I/O; called also right after a push. */
+    void readBackSoon() {
+        if (reading.compareAndSet(false, true)) {
+            parts.io().execute(this::readBack);
+        }
+    }
+
+    /** The boundary of the loop: a fault in one reading must not end the next. */
+    private void readBack() {
+        try {
+            var target = environment;
+            if (target != null) {
+                running = parts.readBack().apply(target);
+                FxThread.run(this::replan);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Reading back what runs ended by a fault of the program", e);
+        } finally {
+            reading.set(false);
+        }
+    }
+
+    /** Makes the plan anew for the drawing as it is now. FX thread. */
+    private void replan() {
+        var target = environment;
+        var found = running;
+        if (target == null || found.isEmpty()) {
+            return;
+        }
+        var topology = workspace.topology();
+        long revision = workspace.revisionProperty().get();
+        parts.io().execute(() -> replan(topology, revision, target, found));
+    }
+
+    private void replan(
+            Topology topology,
+            long revision,
+            Environment target,
+            Map<DocumentId, RunningDocument> found) {
+        var deployment =
+                new Deployment(found, PlanBuilder.plan(desired(topology, target), found), revision);
+        FxThread.run(
+                () -> {
+                    // An older plan must not take the place of a newer one.
+                    if (workspace.revisionProperty().get() == revision
+                            && !deployment.equals(workspace.deploymentProperty().get())) {
+                        workspace.deploymentProperty().set(deployment);
+                    }
+                });
+    }
+
+    private static List<Document> desired(Topology topology, Environment target) {
+        return SidecarTranslation.configs(topology, target.addresses()).stream()
+                .map(Documents::of)
+                .toList();
+    }
+
+    /** Says that the proxies are gone. Any thread. */
+    public void lost(String target, String reason) {
+        FxThread.run(() -> workspace.connectionProperty().set(new Connection.Lost(target, reason)));
+    }
+
+    @Override
+    public void close() {
+        if (scraper != null) {
+            scraper.close();
+            scraper = null;
+        }
+        if (readBack != null) {
+            readBack.cancel(false);
+            readBack = null;
+        }
+    }
+}
