@@ -11,7 +11,6 @@ import io.batchmesh.ui.shell.Dashboard;
 import io.batchmesh.ui.shell.SessionParts;
 import io.batchmesh.ui.theme.Appearance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +56,8 @@ final class FxDesktop implements Desktop {
     private static TopologyFile load(Path path) {
         return switch (TopologyFile.load(path)) {
             case LoadResult.Loaded loaded -> loaded.file();
-            case LoadResult problem -> throw new CommandFailure(ExitCode.INVALID, problem.problem());
+            case LoadResult problem ->
+                    throw new CommandFailure(ExitCode.INVALID, problem.problem());
         };
     }
 
@@ -79,16 +79,15 @@ final class FxDesktop implements Desktop {
     }
 
     private static void endToolkit() {
-        onFx(
-                () -> {
-                    // Ending while a popup is open crashes inside GTK: popups go first.
-                    for (var window : java.util.List.copyOf(Window.getWindows())) {
-                        if (window instanceof PopupWindow popup) {
-                            popup.hide();
-                        }
-                    }
-                    return true;
-                });
+        onFx(() -> {
+            // Ending while a popup is open crashes inside GTK: popups go first.
+            for (var window : java.util.List.copyOf(Window.getWindows())) {
+                if (window instanceof PopupWindow popup) {
+                    popup.hide();
+                }
+            }
+            return true;
+        });
         Platform.exit();
     }
 
@@ -142,11 +141,10 @@ final class FxDesktop implements Desktop {
         save(request.picture(), dashboard, context);
         context.console().out().print(onFx(dashboard::summary));
         context.console().out().flush();
-        onFx(
-                () -> {
-                    dashboard.close();
-                    return true;
-                });
+        onFx(() -> {
+            dashboard.close();
+            return true;
+        });
         return ExitCode.DONE;
     }
 
@@ -169,14 +167,13 @@ final class FxDesktop implements Desktop {
     /** Runs something on the FX thread and waits for it. */
     static <T> T onFx(Supplier<T> task) {
         var done = new CompletableFuture<T>();
-        io.batchmesh.ui.FxThread.run(
-                () -> {
-                    try {
-                        done.complete(task.get());
-                    } catch (RuntimeException | Error e) {
-                        done.completeExceptionally(e);
-                    }
-                });
+        io.batchmesh.ui.FxThread.run(() -> {
+            try {
+                done.complete(task.get());
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
         try {
             return done.get();
         } catch (InterruptedException e) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,8 +73,11 @@ final class Wiring implements AutoCloseable {
                 Map.copyOf(System.getenv()));
     }
 
+    /** Since JDK 25 the console is null again where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean atTerminal() {
-        return Objects.requireNonNull(System.console(), "never null since JDK 22").isTerminal();
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static PrintWriter writer(OutputStream stream) {

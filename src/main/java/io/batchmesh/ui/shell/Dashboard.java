@@ -130,7 +130,9 @@ public final class Dashboard implements AutoCloseable {
                 workspace.savingProperty().set(new Saving(file.path(), now, ""));
             }
             case SaveResult.Conflict conflict ->
-                    problem(before, "somebody changed the file since it was opened; save it elsewhere");
+                    problem(
+                            before,
+                            "somebody changed the file since it was opened; save it elsewhere");
             case SaveResult.Unwritable unwritable ->
                     problem(before, unwritable.faults().getFirst().describe());
             case SaveResult.Failed failed -> problem(before, failed.reason());

@@ -157,14 +157,13 @@ public final class Session implements AutoCloseable {
             Map<DocumentId, RunningDocument> found) {
         var deployment =
                 new Deployment(found, PlanBuilder.plan(desired(topology, target), found), revision);
-        FxThread.run(
-                () -> {
-                    // An older plan must not take the place of a newer one.
-                    if (workspace.revisionProperty().get() == revision
-                            && !deployment.equals(workspace.deploymentProperty().get())) {
-                        workspace.deploymentProperty().set(deployment);
-                    }
-                });
+        FxThread.run(() -> {
+            // An older plan must not take the place of a newer one.
+            if (workspace.revisionProperty().get() == revision
+                    && !deployment.equals(workspace.deploymentProperty().get())) {
+                workspace.deploymentProperty().set(deployment);
+            }
+        });
     }
 
     private static List<Document> desired(Topology topology, Environment target) {

@@ -18,9 +18,7 @@ final class SummaryTable {
         for (var stage : Stage.values()) {
             stageNames.append("%10s".formatted(stage.label()));
         }
-        text.append(
-                ROW.formatted(
-                        "link", "requests", "batches", "mean", "p50", "p99", stageNames));
+        text.append(ROW.formatted("link", "requests", "batches", "mean", "p50", "p99", stageNames));
         for (var link : workspace.topology().links().keySet()) {
             var seen = snapshot.link(link.toString());
             text.append(
