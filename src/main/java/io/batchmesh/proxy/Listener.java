@@ -34,7 +34,7 @@ final class Listener {
         if (parsed == null) {
             throw new IOException("'" + address + "' is no address; write host:port");
         }
-        var server = new HttpServer(handler, lane.ticker());
+        var server = new HttpServer(handler, lane.ticker(), lane.busyHandler());
         var future =
                 lane.transport()
                         .server(lane.loop())

@@ -1,27 +1,34 @@
 package io.batchmesh.proxy;
 
+import io.batchmesh.admin.ActivityMeter;
 import io.batchmesh.admin.AdminSubject;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.Fault;
-import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.proxy.inbound.Inbound;
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.CpuLedger;
+import io.batchmesh.proxy.meter.CpuMeter;
 import io.batchmesh.proxy.meter.SidecarMeters;
 import io.batchmesh.proxy.outbound.Addresses;
 import io.batchmesh.proxy.outbound.Outbound;
+import io.netty.util.concurrent.Future;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,16 +37,18 @@ import tools.jackson.databind.node.ObjectNode;
  * loop; the methods here may be called from any thread but an event loop's.
  */
 public final class Sidecar implements AdminSubject, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
     private static final long SWAP_SECONDS = 10;
     private static final long SWEEP_SECONDS = 2;
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
 
     private final Lane lane;
+    private final CpuMeter cpu;
     private final SidecarMeters meters;
     private final Outbound outbound;
     private final Inbound inbound;
     private final ReentrantLock changing = new ReentrantLock();
-    private final io.netty.util.concurrent.Future<?> sweeping;
+    private final Future<?> sweeping;
     private volatile Running running;
     private volatile boolean draining;
 
@@ -53,7 +62,8 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     private Sidecar(Lane lane, SidecarParts parts, ProxyConfig config) throws IOException {
         this.lane = lane;
-        this.meters = new SidecarMeters();
+        this.cpu = new CpuMeter(parts.clocks().ticker(), parts.cpu());
+        this.meters = new SidecarMeters(cpu);
         this.outbound = new Outbound(lane, meters::link);
         this.inbound = new Inbound(lane, meters.inbound());
         var out = Listener.bind(lane, config.listeners().outbound(), outbound);
@@ -86,7 +96,15 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         var lane = new Lane(parts.loops(), parts.clocks().ticker());
         var sidecar = new Sidecar(lane, parts, config);
         sidecar.swap(sidecar.running, addresses);
+        sidecar.openAccount(parts.cpu());
         return sidecar;
+    }
+
+    private void openAccount(CpuLedger ledger) {
+        onLoop(() -> {
+            long thread = Thread.currentThread().threadId();
+            cpu.account(ledger.open(thread, lane.busy()::nanos));
+        });
     }
 
     /** Where the own service calls. */
@@ -206,16 +224,14 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     @Override
     public ObjectNode status() {
         var now = running;
-        return ObjectWriter.object(o ->
-                o.put("proxy", now.config().proxy())
-                        .put("service", now.config().service())
-                        .put("ready", ready())
-                        .put("outbound", text(now.outbound().address()))
-                        .put("inbound", text(now.inbound().address())));
+        var links = new AtomicReference<ObjectNode>();
+        onLoop(() -> links.set(outbound.status()));
+        return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), links.get());
     }
 
-    private static String text(InetSocketAddress address) {
-        return new HostPort(address.getHostString(), address.getPort()).toString();
+    /** Charges the work of an admin endpoint to this sidecar. */
+    public ActivityMeter activityMeter() {
+        return cpu;
     }
 
     @Override
@@ -266,6 +282,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         }
         awaitQuiet(bound);
         sweeping.cancel(false);
+        cpu.close();
         onLoop(() -> {
             running.outbound().server().abort();
             running.inbound().server().abort();
@@ -275,7 +292,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     }
 
     private void awaitQuiet(Duration bound) {
-        var quiet = new java.util.concurrent.CountDownLatch(1);
+        var quiet = new CountDownLatch(1);
         var check =
                 lane.loop()
                         .scheduleAtFixedRate(
@@ -290,8 +307,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         try {
             boolean inTime = quiet.await(bound.toNanos(), TimeUnit.NANOSECONDS);
             if (!inTime) {
-                org.slf4j.LoggerFactory.getLogger(Sidecar.class)
-                        .warn("{} connections are broken off", openConnections());
+                LOG.warn("{} connections are broken off", openConnections());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package io.batchmesh.proxy.http;
 
+import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.time.Ticker;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -34,31 +36,29 @@ public final class ConnectionPool {
     private boolean closed;
     private boolean aborted;
 
-    /**
-     * A pool.
-     *
-     * @param bootstrap with loop, channel type and options set
-     * @param address where to
-     */
-    public ConnectionPool(Bootstrap bootstrap, SocketAddress address, Ticker ticker) {
+    /** A pool whose connections live on the lane. */
+    public ConnectionPool(Lane lane, SocketAddress address) {
         this.address = address;
-        this.ticker = ticker;
+        this.ticker = lane.ticker();
         this.maxConnections = 1024;
         this.maxWaiting = 1024;
-        this.bootstrap = bootstrap.clone().handler(new Initializer(this));
+        this.bootstrap = lane.client().clone().handler(new Initializer(this, lane.busyHandler()));
     }
 
     /** Adds the codec and the connection itself. */
     private static final class Initializer extends ChannelInitializer<Channel> {
         private final ConnectionPool pool;
+        private final ChannelHandler first;
 
-        private Initializer(ConnectionPool pool) {
+        private Initializer(ConnectionPool pool, ChannelHandler first) {
             this.pool = pool;
+            this.first = first;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             channel.pipeline()
+                    .addLast(first)
                     .addLast(ClientCodecs.codec())
                     .addLast(new ClientConnection(pool, channel));
         }

@@ -2,6 +2,7 @@ package io.batchmesh.proxy.http;
 
 import io.batchmesh.time.Ticker;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.util.List;
@@ -23,13 +24,19 @@ public final class HttpServer {
 
     private final RequestHandler handler;
     private final Ticker ticker;
+    private final ChannelHandler first;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean finishing;
 
-    /** A server that gives its requests to {@code handler}. */
-    public HttpServer(RequestHandler handler, Ticker ticker) {
+    /**
+     * A server that gives its requests to {@code handler}.
+     *
+     * @param first comes first in each pipeline
+     */
+    public HttpServer(RequestHandler handler, Ticker ticker, ChannelHandler first) {
         this.handler = handler;
         this.ticker = ticker;
+        this.first = first;
     }
 
     /** Makes a fresh connection one of this server's. */
@@ -39,6 +46,7 @@ public final class HttpServer {
 
     private void attach(ChannelPipeline pipeline) {
         var encoder = new ReplyEncoder();
+        pipeline.addLast(first);
         pipeline.addLast("decoder", new StrictRequestDecoder());
         pipeline.addLast("encoder", encoder);
         pipeline.addLast("connection", new ServerConnection(this, encoder));

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 
 /** One request that came in, and the way to answer it. Used on its event loop only. */
-public final class Incoming {
+public final class Incoming implements Caller {
     private final ServerConnection connection;
     private final HttpRequest head;
     private final long arrivedNanos;
@@ -20,12 +20,12 @@ public final class Incoming {
         this.arrivedNanos = arrivedNanos;
     }
 
-    /** The head; its headers may be changed and sent on. */
+    @Override
     public HttpRequest head() {
         return head;
     }
 
-    /** When the head was complete. */
+    @Override
     public long arrivedNanos() {
         return arrivedNanos;
     }
@@ -35,17 +35,17 @@ public final class Incoming {
         return connection.channel();
     }
 
-    /** Whether a reply has begun; then there is no other. */
+    @Override
     public boolean replying() {
         return replying;
     }
 
-    /** Whether the caller's connection takes bytes without piling them up. */
+    @Override
     public boolean writable() {
         return connection.channel().isWritable();
     }
 
-    /** Answers it; owns the reply. */
+    @Override
     public void reply(FullHttpResponse reply) {
         if (begins()) {
             connection.reply(reply);
@@ -54,24 +54,24 @@ public final class Incoming {
         }
     }
 
-    /** Begins an answer whose content follows by {@link #content}. */
+    @Override
     public void begin(HttpResponse reply) {
         if (begins()) {
             connection.begin(reply);
         }
     }
 
-    /** Goes on with an answer; a {@code LastHttpContent} ends it. Owns the piece. */
+    @Override
     public void content(HttpContent piece) {
         connection.content(this, piece);
     }
 
-    /** Breaks off an answer that has begun, so that the caller sees that it is not complete. */
+    @Override
     public void abort() {
         connection.abort(this);
     }
 
-    /** Stops or goes on reading a streamed body. */
+    @Override
     public void readBody(boolean go) {
         connection.readBody(this, go);
     }

@@ -57,10 +57,7 @@ public final class Inbound implements RequestHandler {
             destination = null;
             return;
         }
-        var pool =
-                old != null && same
-                        ? old.service()
-                        : new ConnectionPool(lane.client(), endpoint, lane.ticker());
+        var pool = old != null && same ? old.service() : new ConnectionPool(lane, endpoint);
         pool.limits(MAX_CONNECTIONS, MAX_WAITING);
         destination = new Destination(pool, new AllowRules(own.allow()), own.bulk());
     }

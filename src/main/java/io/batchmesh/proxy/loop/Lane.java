@@ -2,6 +2,7 @@ package io.batchmesh.proxy.loop;
 
 import io.batchmesh.time.Ticker;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.SplittableRandom;
@@ -16,6 +17,8 @@ public final class Lane {
     private final Ticker ticker;
     private final Transport transport;
     private final Bootstrap client;
+    private final BusyMeter busy;
+    private final ChannelHandler busyHandler;
     private final Schedule schedule;
     private final Deadlines deadlines;
     private final RandomGenerator random;
@@ -26,7 +29,9 @@ public final class Lane {
         this.ticker = ticker;
         this.transport = Transport.of(loops);
         this.client = transport.client(loop);
-        this.schedule = new LoopSchedule(loop);
+        this.busy = new BusyMeter(ticker);
+        this.busyHandler = new BusyHandler(busy);
+        this.schedule = new LoopSchedule(loop, busy);
         this.deadlines = new Deadlines(schedule, ticker);
         this.random = new SplittableRandom();
     }
@@ -54,6 +59,16 @@ public final class Lane {
 
     public Deadlines deadlines() {
         return deadlines;
+    }
+
+    /** How long this lane's sidecar kept the loop busy. */
+    public BusyMeter busy() {
+        return busy;
+    }
+
+    /** To be the first handler of each connection. */
+    public ChannelHandler busyHandler() {
+        return busyHandler;
     }
 
     public RandomGenerator random() {

@@ -34,6 +34,8 @@ final class Exposition implements MultiCollector {
     private static final Name BREAKER =
             new Name("batchmesh_breaker_open", "Whether an endpoint is left out.");
     private static final Name INFO = new Name("batchmesh_config_info", "The config that runs.");
+    private static final Name CPU =
+            new Name("batchmesh_cpu_seconds", "CPU time of threads by what it was for.");
     private static final Name IN_REQUESTS =
             new Name("batchmesh_inbound_requests", "Requests of peers.");
     private static final Name IN_DURATION =
@@ -61,6 +63,10 @@ final class Exposition implements MultiCollector {
                         info.version(),
                         "revision",
                         info.revision() == null ? "" : info.revision()));
+        var cpu = meters.cpu();
+        families.counter(CPU, cpu.proxySeconds(), Labels.of("activity", "proxy"));
+        families.counter(CPU, cpu.monitorSeconds(), Labels.of("activity", "monitor"));
+        families.counter(CPU, cpu.manageSeconds(), Labels.of("activity", "manage"));
         meters.links().values().forEach(link -> link(families, link));
         inbound(families);
         return families.snapshots();

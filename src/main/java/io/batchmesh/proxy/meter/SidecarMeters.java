@@ -10,12 +10,14 @@ public final class SidecarMeters {
     private final Map<String, LinkMeters> links = new ConcurrentHashMap<>();
     private final InboundMeters inbound = new InboundMeters();
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final CpuMeter cpu;
     private volatile ConfigInfo config = new ConfigInfo("", null);
 
     /** What {@code batchmesh_config_info} says. */
     record ConfigInfo(String version, @Nullable String revision) {}
 
-    public SidecarMeters() {
+    public SidecarMeters(CpuMeter cpu) {
+        this.cpu = cpu;
         registry.register(new Exposition(this));
     }
 
@@ -36,6 +38,10 @@ public final class SidecarMeters {
     /** Where {@code GET /metrics} reads. */
     public PrometheusRegistry registry() {
         return registry;
+    }
+
+    CpuMeter cpu() {
+        return cpu;
     }
 
     Map<String, LinkMeters> links() {

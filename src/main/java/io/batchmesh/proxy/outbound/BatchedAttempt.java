@@ -12,20 +12,20 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 
-/** Sends an exchange in a batch to a sidecar. */
+/** Sends a request in a batch to a sidecar. */
 final class BatchedAttempt extends StreamItem implements Attempt {
     /** How a peer begins the reason when an answer is too long for a frame. */
     private static final String TOO_LONG = "answer-too-long";
 
-    private final Exchange exchange;
+    private final Tries tries;
     private final Endpoint endpoint;
     private final int bytes;
     private boolean over;
 
-    BatchedAttempt(Exchange exchange, Endpoint endpoint) {
-        this.exchange = exchange;
+    BatchedAttempt(Tries tries, Endpoint endpoint) {
+        this.tries = tries;
         this.endpoint = endpoint;
-        this.bytes = exchange.bytes();
+        this.bytes = tries.request().bytes();
     }
 
     @Override
@@ -33,8 +33,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
         var offer = endpoint.offer(this);
         if (offer != Batcher.Offer.TAKEN && !over) {
             over = true;
-            exchange.turnedAway(
-                    offer == Batcher.Offer.TOO_MANY ? ShedCause.PENDING : ShedCause.BYTES);
+            tries.turnedAway(offer == Batcher.Offer.TOO_MANY ? ShedCause.PENDING : ShedCause.BYTES);
         }
     }
 
@@ -61,22 +60,22 @@ final class BatchedAttempt extends StreamItem implements Attempt {
 
     @Override
     public long deadlineNanos() {
-        return exchange.deadlineNanos();
+        return tries.deadlineNanos();
     }
 
     @Override
     protected FullHttpRequest message() {
-        return exchange.wholeRequest();
+        return tries.request().whole();
     }
 
     @Override
     protected CallerIdentity caller() {
-        return CallerIdentity.of(exchange.headers());
+        return CallerIdentity.of(tries.request().headers());
     }
 
     @Override
     protected void sent(FrameTimes times) {
-        exchange.cut(times);
+        tries.ledger().cut(times);
     }
 
     @Override
@@ -85,7 +84,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
             reply.release();
         } else {
             over = true;
-            exchange.reply(reply, report);
+            tries.whole(reply, report);
         }
     }
 
@@ -94,9 +93,9 @@ final class BatchedAttempt extends StreamItem implements Attempt {
         if (!over) {
             over = true;
             if (reason.startsWith(TOO_LONG)) {
-                exchange.tooLong(reason);
+                tries.tooLong(reason);
             } else {
-                exchange.refused(status, reason);
+                tries.peerRefused(status, reason);
             }
         }
     }
@@ -105,7 +104,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     protected void failed(CallFailure failure) {
         if (!over) {
             over = true;
-            exchange.failed(failure);
+            tries.failed(failure);
         }
     }
 
@@ -113,7 +112,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     protected void unsuitable(String why) {
         if (!over) {
             over = true;
-            exchange.plainInstead();
+            tries.plainInstead();
         }
     }
 }

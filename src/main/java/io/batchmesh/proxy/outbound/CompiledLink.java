@@ -3,6 +3,7 @@ package io.batchmesh.proxy.outbound;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.proxy.cache.ReplyCache;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
 import io.batchmesh.proxy.upstream.Balancer;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param subsetNames by number
  * @param subsets by number
  * @param budget of retries, over all configs
+ * @param cache of answers, over all configs; null when nothing is kept
  * @param wholeLimit bodies up to so many bytes are gathered, longer ones streamed
  */
 record CompiledLink(
@@ -28,6 +30,7 @@ record CompiledLink(
         List<String> subsetNames,
         List<Balancer> subsets,
         RetryBudget budget,
+        @Nullable ReplyCache cache,
         int wholeLimit) {
     /** No body beyond this is ever batched. */
     private static final int MOST_BATCHABLE = 1 << 20;

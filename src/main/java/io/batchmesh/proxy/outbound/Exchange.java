@@ -1,10 +1,9 @@
 package io.batchmesh.proxy.outbound;
 
-import io.batchmesh.config.Peer;
-import io.batchmesh.policy.Retry;
-import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.policy.FaultInjection;
+import io.batchmesh.proxy.cache.Flight;
+import io.batchmesh.proxy.http.Caller;
 import io.batchmesh.proxy.http.HopByHop;
-import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.http.Problem;
 import io.batchmesh.proxy.loop.Deadline;
@@ -12,83 +11,97 @@ import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.ShedCause;
 import io.batchmesh.proxy.route.CompiledRoute;
-import io.batchmesh.proxy.upstream.Endpoint;
-import io.batchmesh.proxy.upstream.FrameTimes;
-import io.batchmesh.proxy.wire.PeerReport;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request of the own service on its way: from its complete head to the last byte of its one
  * answer. It belongs to the config that ran when its head came, to the end.
  */
-final class Exchange implements Intake {
-    /** Counted for a caller that went away; the number is nginx's. */
-    private static final int CALLER_GONE = 499;
-
-    /** How often a request may move on because a peer is going away. */
-    private static final int MAX_MOVES = 3;
-
+final class Exchange implements Intake, Tries.Outcome {
     private final Lane lane;
     private final CompiledLink link;
     private final CompiledRoute route;
-    private final Incoming in;
+    private final Caller caller;
     private final int subset;
-    private final long deadlineNanos;
-    private final Limit total = new Limit(false);
-    private final Limit perTry = new Limit(true);
-    private ByteBuf body = Unpooled.EMPTY_BUFFER;
-    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
-    private boolean streaming;
-    private @Nullable Attempt attempt;
-    private @Nullable Endpoint endpoint;
-    private int tries;
-    private long tryStart;
-    private Path path = Path.PLAIN;
-    private int code;
+    private final OutgoingRequest request;
+    private final Ledger ledger;
+    private final Tries tries;
+    private final CacheStage cache;
+    private final Mirrors mirrors;
+    private final boolean unlimited;
+    private final Total total = new Total();
     private boolean over;
-    private boolean plainOnly;
-    private @Nullable FrameTimes frame;
-    private @Nullable PeerReport report;
 
-    Exchange(Lane lane, CompiledLink link, CompiledRoute route, Incoming in) {
+    Exchange(Lane lane, Target target, Caller caller, Mirrors mirrors) {
         this.lane = lane;
-        this.link = link;
-        this.route = route;
-        this.in = in;
-        this.subset = route.subset(lane.random());
+        this.link = target.link();
+        this.route = target.route();
+        this.subset = target.subset();
+        this.caller = caller;
+        this.mirrors = mirrors;
+        this.request = new OutgoingRequest(caller.head());
+        long arrived = caller.arrivedNanos();
+        this.ledger = new Ledger(link.meters(), route.config().name(), arrived, target.silent());
+        long own = CallerTimeout.nanos(caller.head().headers());
+        long timeout = Math.min(route.timeoutNanos(), own);
+        this.unlimited = route.config().timeout() == null && own == Long.MAX_VALUE;
+        this.tries = new Tries(this, request, subset, arrived + timeout);
+        this.cache = new CacheStage(this, request);
         link.budget().deposit();
-        long timeout = Math.min(route.timeoutNanos(), CallerTimeout.nanos(in.head().headers()));
-        deadlineNanos = in.arrivedNanos() + timeout;
-        lane.deadlines().arm(total, in.arrivedNanos(), timeout);
+        lane.deadlines().arm(total, arrived, timeout);
     }
 
-    /** The time for the whole exchange, or for one try. */
-    private final class Limit extends Deadline {
-        private final boolean oneTry;
+    /**
+     * Where a request goes.
+     *
+     * @param subset the number of it
+     * @param silent whether nobody waits for the answer, so that nothing of it is counted
+     */
+    record Target(CompiledLink link, CompiledRoute route, int subset, boolean silent) {}
 
-        Limit(boolean oneTry) {
-            this.oneTry = oneTry;
-        }
-
+    /** The time for the whole exchange. */
+    private final class Total extends Deadline {
         @Override
         protected void expired() {
-            late(oneTry);
+            late();
         }
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    CompiledLink link() {
+        return link;
+    }
+
+    CompiledRoute route() {
+        return route;
+    }
+
+    int subset() {
+        return subset;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
+    boolean over() {
+        return over;
     }
 
     @Override
@@ -97,367 +110,193 @@ final class Exchange implements Intake {
     }
 
     @Override
-    public void whole(ByteBuf whole, HttpHeaders trailing) {
-        body = whole;
-        trailers = trailing;
-        if (over) {
-            release();
-        } else {
-            attempt();
+    public void whole(ByteBuf body, HttpHeaders trailers) {
+        request.body(body, trailers);
+        if (!over) {
+            inject();
         }
     }
 
     @Override
     public void streamed() {
-        streaming = true;
-        attempt();
+        request.streamed(true);
+        inject();
     }
 
     @Override
     public void content(HttpContent piece) {
-        if (attempt == null) {
-            piece.release();
-        } else {
-            attempt.send(piece);
-        }
+        tries.send(piece);
     }
 
     @Override
     public void writable() {
-        if (attempt != null) {
-            attempt.callerWritable();
-        }
+        tries.callerWritable();
     }
 
-    private void attempt() {
-        long now = lane.ticker().nanos();
-        var chosen = link.subsets().get(subset).choose(in.head().headers(), endpoint, now);
-        if (chosen == null) {
-            refuse(503, "no-endpoint", "subset '" + subsetName() + "' has no endpoint");
+    /** Renews what the cache has: it is led by this exchange. */
+    void leads(Flight flight) {
+        cache.leads(flight);
+    }
+
+    /** Sends a copy of a request at once: no fault, no mirror, no look-up. */
+    void silently(ByteBuf body, HttpHeaders trailers) {
+        request.body(body, trailers);
+        dispatch();
+    }
+
+    /** Faults made on purpose come before everything else. */
+    private void inject() {
+        var fault = route.config().fault();
+        if (fault == null) {
+            proceed();
             return;
         }
-        if (!chosen.hasRoom()) {
-            shed(ShedCause.REQUESTS, "too many requests in flight to " + chosen.address());
-            return;
-        }
-        endpoint = chosen;
-        chosen.started(tries > 0);
-        tries++;
-        tryStart = now;
-        if (route.perTryNanos() > 0) {
-            lane.deadlines().arm(perTry, now, route.perTryNanos());
-        }
-        boolean batched =
-                !streaming && !plainOnly && link.batches() && chosen.peer() == Peer.SIDECAR;
-        path = batched ? Path.BATCHED : Path.PLAIN;
-        var next = batched ? new BatchedAttempt(this, chosen) : new PlainAttempt(this, chosen);
-        attempt = next;
-        next.start();
-    }
-
-    /** The try at hand is over, one way or another. */
-    private void endTry() {
-        if (attempt != null && endpoint != null) {
-            attempt = null;
-            lane.deadlines().disarm(perTry);
-            endpoint.finished(tries > 1);
-        }
-    }
-
-    private void cancelTry() {
-        var current = attempt;
-        endTry();
-        if (current != null) {
-            current.cancel();
-        }
-    }
-
-    HttpHeaders headers() {
-        return in.head().headers();
-    }
-
-    long deadlineNanos() {
-        return deadlineNanos;
-    }
-
-    /** About what the request is on the wire. */
-    int bytes() {
-        int size = 64 + in.head().uri().length() + body.readableBytes();
-        var fields = headers().iteratorCharSequence();
-        while (fields.hasNext()) {
-            var field = fields.next();
-            size += field.getKey().length() + field.getValue().length() + 2;
-        }
-        return size;
-    }
-
-    /** Its frame goes out; of several tries the first counts, since send includes the others. */
-    void cut(FrameTimes times) {
-        if (frame == null) {
-            frame = times;
-        }
-    }
-
-    boolean streaming() {
-        return streaming;
-    }
-
-    /** The request with its whole body, to be sent; owned by the caller. */
-    FullHttpRequest wholeRequest() {
-        var head = in.head();
-        var headers = head.headers();
-        if (!trailers.isEmpty()) {
-            headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-            headers.set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
-        } else if (body.isReadable()) {
-            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        }
-        return new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                head.method(),
-                head.uri(),
-                body.retainedDuplicate(),
-                headers,
-                trailers);
-    }
-
-    /** The head of the request, its body to follow. */
-    HttpRequest streamedHead() {
-        var head =
-                new DefaultHttpRequest(
-                        HttpVersion.HTTP_1_1,
-                        in.head().method(),
-                        in.head().uri(),
-                        in.head().headers());
-        if (!HttpUtil.isContentLengthSet(head)) {
-            HttpUtil.setTransferEncodingChunked(head, true);
-        }
-        return head;
-    }
-
-    void readBody(boolean go) {
-        in.readBody(go);
-    }
-
-    boolean callerTakes() {
-        return in.writable();
-    }
-
-    /** The head of an answer; false when it is not wanted because there is another try. */
-    boolean head(HttpResponse head) {
-        int status = head.status().code();
-        judged(status);
-        var retry = route.retry();
-        if (retry != null && RetryRule.wants(retry, status) && mayRetry(retry, false)) {
-            again();
-            return false;
-        }
-        code = status;
-        HopByHop.strip(head.headers());
-        in.begin(head);
-        return true;
-    }
-
-    private void judged(int status) {
-        if (endpoint == null) {
-            return;
-        }
-        long now = lane.ticker().nanos();
-        if (status >= 500) {
-            endpoint.failed(now);
+        var delay = fault.delay();
+        if (delay != null && drawn(delay.percent())) {
+            if (request.streamed()) {
+                caller.readBody(false);
+            }
+            lane.schedule().after(delay.duration().toNanos(), () -> delayed(fault));
         } else {
-            endpoint.succeeded(now - tryStart);
+            abortOrProceed(fault);
         }
     }
 
-    /** A piece of the answer, owned by this. */
-    void received(HttpContent piece) {
-        if (piece instanceof LastHttpContent) {
-            endTry();
+    private void delayed(FaultInjection fault) {
+        if (!over) {
+            abortOrProceed(fault);
         }
-        in.content(piece);
     }
 
-    /** The whole answer, owned by this. */
-    void reply(FullHttpResponse reply, PeerReport said) {
-        int status = reply.status().code();
-        judged(status);
-        var retry = route.retry();
-        if (retry != null && RetryRule.wants(retry, status) && mayRetry(retry, false)) {
-            reply.release();
-            again();
-            return;
-        }
-        endTry();
-        report = said;
-        code = status;
-        HopByHop.strip(reply.headers());
-        in.reply(reply);
-    }
-
-    /** The peer has no answer, and says so by a status of its own. */
-    void refused(int status, String reason) {
-        judged(status);
-        var retry = route.retry();
-        if (retry != null && RetryRule.wants(retry, status) && mayRetry(retry, status == 503)) {
-            again();
-            return;
-        }
-        endTry();
-        refuse(status, "peer", reason);
-    }
-
-    /** The answer does not fit into a frame: what may be asked twice is asked for plainly. */
-    void tooLong(String reason) {
-        endTry();
-        if (resendable(false)) {
-            plainInstead();
+    private void abortOrProceed(FaultInjection fault) {
+        var abort = fault.abort();
+        if (abort != null && drawn(abort.percent())) {
+            refused(abort.status(), "fault-injection", "refused on purpose by the route's fault");
         } else {
-            refuse(502, "answer-too-long", reason);
+            proceed();
         }
     }
 
-    /** It cannot be batched. */
-    void plainInstead() {
-        endTry();
-        plainOnly = true;
-        attempt();
+    private boolean drawn(double percent) {
+        return percent > 0 && lane.random().nextDouble() * 100 < percent;
     }
 
-    /** The batch queue is full. */
-    void turnedAway(ShedCause cause) {
-        endTry();
-        shed(cause, "the queue of the endpoint is full (" + cause.label() + ")");
-    }
-
-    /** The try at hand came to nothing. */
-    void failed(CallFailure failure) {
-        boolean overflow = failure.kind() == CallFailure.Kind.OVERFLOW;
-        if (endpoint != null && !overflow) {
-            endpoint.failed(lane.ticker().nanos());
+    private void proceed() {
+        if (!request.streamed()) {
+            var mirror = route.config().mirror();
+            if (mirror != null && drawn(mirror.percent())) {
+                mirrors.copy(mirror, request, link, lane.ticker().nanos());
+            }
+            if (cache.answers()) {
+                return;
+            }
         }
-        endTry();
-        if (in.replying()) {
-            code = 502;
-            in.abort();
-        } else if (overflow) {
-            shed(ShedCause.PENDING, failure.detail());
-        } else if (retries(failure)) {
-            again();
-        } else {
-            refuse(502, cause(failure), detail(failure));
+        dispatch();
+    }
+
+    /** Sends it to an endpoint. */
+    void dispatch() {
+        if (!over) {
+            tries.start();
         }
     }
 
-    private boolean retries(CallFailure failure) {
-        var retry = route.retry();
-        if (retry != null
-                && RetryRule.wants(retry, failure)
-                && mayRetry(retry, failure.nothingSent())) {
-            return true;
-        }
-        if (failure.kind() == CallFailure.Kind.UNTOUCHED && tries <= MAX_MOVES) {
-            return !over && !streaming;
-        }
-        // A kept connection may die just as it is used; that says nothing of the endpoint.
-        return failure.reused() && tries == 1 && resendable(false);
-    }
-
-    private boolean mayRetry(Retry retry, boolean nothingSent) {
-        return tries <= retry.attempts()
-                && resendable(nothingSent)
-                && (endpoint == null || endpoint.hasRetryRoom())
-                && link.budget().withdraw();
-    }
-
-    private boolean resendable(boolean nothingSent) {
-        return !streaming && !over && (nothingSent || RetryRule.idempotent(in.head().method()));
-    }
-
-    private void again() {
-        link.meters().retried();
-        endTry();
-        attempt();
-    }
-
-    private static String cause(CallFailure failure) {
-        return switch (failure.kind()) {
-            case CONNECT, UNTOUCHED -> "connect-failure";
-            case RESET -> "reset";
-            case PROTOCOL -> "protocol-error";
-            case OVERFLOW -> "overflow";
-        };
-    }
-
-    private String detail(CallFailure failure) {
-        boolean unknown = !failure.nothingSent() && !RetryRule.idempotent(in.head().method());
-        return failure.detail()
-                + (endpoint == null ? "" : " (" + endpoint.address() + ")")
-                + (unknown ? "; whether the request took effect is not known" : "");
-    }
-
-    private void late(boolean oneTry) {
-        if (endpoint != null && attempt != null) {
-            endpoint.failed(lane.ticker().nanos());
-        }
-        cancelTry();
-        var retry = route.retry();
-        if (in.replying()) {
-            code = 504;
-            in.abort();
-        } else if (oneTry
-                && retry != null
-                && RetryRule.wantsLate(retry)
-                && mayRetry(retry, false)) {
-            again();
-        } else {
-            refuse(504, "timeout", "no answer within the time that the request had");
-        }
-    }
-
-    private void shed(ShedCause cause, String detail) {
-        path = Path.SHED;
-        link.meters().shed(cause);
-        refuse(503, "overload", detail);
-    }
-
-    private void refuse(int status, String cause, String detail) {
-        code = status;
+    /** An answer that is kept, or that somebody else got. */
+    void answeredFromCache(FullHttpResponse reply, Path path) {
         over = true;
-        in.reply(new Problem(status, cause, detail, link.config().link()).reply());
+        ledger.path(path);
+        ledger.code(reply.status().code());
+        caller.reply(reply);
+    }
+
+    @Override
+    public void head(HttpResponse head) {
+        ledger.code(head.status().code());
+        HopByHop.strip(head.headers());
+        answering();
+        cache.head(head);
+        caller.begin(head);
+    }
+
+    /** Where no time was set, the one for a lost answer does not cut a long one short. */
+    private void answering() {
+        if (unlimited) {
+            lane.deadlines().disarm(total);
+        }
+    }
+
+    @Override
+    public void received(HttpContent piece) {
+        cache.content(piece.content(), piece instanceof LastHttpContent);
+        caller.content(piece);
+    }
+
+    @Override
+    public void whole(FullHttpResponse reply) {
+        over = true;
+        answering();
+        ledger.code(reply.status().code());
+        HopByHop.strip(reply.headers());
+        cache.whole(reply);
+        caller.reply(reply);
+    }
+
+    @Override
+    public void shed(ShedCause cause, String detail) {
+        ledger.path(Path.SHED);
+        link.meters().shed(cause);
+        refused(503, "overload", detail);
+    }
+
+    @Override
+    public void refused(int status, String cause, String detail) {
+        over = true;
+        ledger.code(status);
+        cache.failed();
+        if (caller.replying()) {
+            caller.abort();
+        } else {
+            caller.reply(new Problem(status, cause, detail, link.config().link()).reply());
+        }
+    }
+
+    private void late() {
+        tries.cancel(true);
+        refused(504, "timeout", "no answer within the time that the request had");
+    }
+
+    @Override
+    public void readBody(boolean go) {
+        caller.readBody(go);
+    }
+
+    @Override
+    public boolean callerTakes() {
+        return caller.writable();
     }
 
     @Override
     public void replied(long nanos) {
         end();
-        link.meters().answered(path, nanos - in.arrivedNanos());
-        if (path == Path.BATCHED) {
-            var stages = new StageClock(in.arrivedNanos(), 0, frame, nanos);
-            stages.observe(link.meters(), report);
-            if (endpoint != null && report != null) {
-                endpoint.answered(stages.send(), nanos - in.arrivedNanos());
-            }
+        long send = ledger.replied(nanos, subsetName());
+        var endpoint = tries.endpoint();
+        if (send >= 0 && endpoint != null) {
+            endpoint.answered(send, nanos - caller.arrivedNanos());
         }
     }
 
     @Override
     public void cancelled() {
-        code = code == 0 || !in.replying() ? CALLER_GONE : code;
-        cancelTry();
+        tries.cancel(false);
+        cache.abandoned();
         end();
+        ledger.broken(subsetName());
     }
 
     private void end() {
         over = true;
         lane.deadlines().disarm(total);
-        endTry();
-        release();
-        link.meters().requests(route.config().name(), subsetName(), code).increment();
-    }
-
-    private void release() {
-        body.release();
-        body = Unpooled.EMPTY_BUFFER;
+        request.release();
     }
 
     private String subsetName() {

@@ -1,9 +1,13 @@
 package io.batchmesh.proxy.outbound;
 
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.proxy.cache.ReplyCache;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.upstream.Endpoint;
+import io.batchmesh.time.Ticker;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What of a link outlives its configs. Confined to the event loop. */
 final class LinkState {
@@ -12,8 +16,22 @@ final class LinkState {
     private final Endpoint.Group group = new Endpoint.Group();
     private final Map<Endpoint.Key, Endpoint> endpoints = new HashMap<>();
 
+    private @Nullable ReplyCache cache;
+
     LinkState(LinkMeters meters) {
         this.meters = meters;
+    }
+
+    /** The cache by the settings of a new config; null when nothing is to be kept. */
+    @Nullable ReplyCache cache(BatchWindow.@Nullable Cache settings, Ticker ticker) {
+        if (settings == null) {
+            cache = null;
+        } else if (cache == null) {
+            cache = new ReplyCache(ticker, settings);
+        } else {
+            cache.configure(settings);
+        }
+        return cache;
     }
 
     LinkMeters meters() {

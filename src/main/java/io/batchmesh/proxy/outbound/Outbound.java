@@ -2,6 +2,7 @@ package io.batchmesh.proxy.outbound;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.policy.Failover;
 import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.HopByHop;
@@ -23,12 +24,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The calls of the own service. Confined to the event loop of its lane. */
 public final class Outbound implements RequestHandler {
     private final Lane lane;
     private final Function<String, LinkMeters> meters;
     private final Map<String, LinkState> states = new HashMap<>();
+    private final Mirrors mirrors;
     private Map<String, CompiledLink> byHost = Map.of();
 
     /**
@@ -39,6 +42,7 @@ public final class Outbound implements RequestHandler {
     public Outbound(Lane lane, Function<String, LinkMeters> meters) {
         this.lane = lane;
         this.meters = meters;
+        this.mirrors = new Mirrors(lane, this::link);
     }
 
     /** Takes a config for all requests that come from now on. */
@@ -95,6 +99,7 @@ public final class Outbound implements RequestHandler {
                 List.copyOf(names),
                 List.copyOf(subsets),
                 state.budget(),
+                state.cache(link.batch().cache(), lane.ticker()),
                 CompiledLink.wholeLimit(link));
     }
 
@@ -155,7 +160,8 @@ public final class Outbound implements RequestHandler {
             return Discard.BODY;
         }
         HopByHop.strip(head.headers());
-        return new Exchange(lane, link, route, request);
+        var target = new Exchange.Target(link, route, route.subset(lane.random()), false);
+        return new Exchange(lane, target, request, mirrors);
     }
 
     private @Nullable CompiledLink link(String host) {
@@ -166,6 +172,17 @@ public final class Outbound implements RequestHandler {
         int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.indexOf(':');
         var name = colon > 0 ? host.substring(0, colon) : host;
         return byHost.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The endpoints of each link and how they do. */
+    public ObjectNode status() {
+        long now = lane.ticker().nanos();
+        return ObjectWriter.object(o ->
+                states.forEach((link, state) ->
+                        o.putArray(
+                                link,
+                                state.endpoints().values(),
+                                endpoint -> endpoint.status(now))));
     }
 
     /** Opens no more connections and closes those that are idle; what is at hand goes on. */

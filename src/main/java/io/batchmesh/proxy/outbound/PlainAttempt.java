@@ -11,16 +11,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Sends an exchange as a plain HTTP/1.1 request over a pooled connection. */
+/** Sends a request as a plain HTTP/1.1 request over a pooled connection. */
 final class PlainAttempt implements Attempt, Call {
-    private final Exchange exchange;
+    private final Tries tries;
     private final Endpoint endpoint;
     private final Deque<HttpContent> early = new ArrayDeque<>();
     private @Nullable ClientConnection connection;
     private boolean over;
 
-    PlainAttempt(Exchange exchange, Endpoint endpoint) {
-        this.exchange = exchange;
+    PlainAttempt(Tries tries, Endpoint endpoint) {
+        this.tries = tries;
         this.endpoint = endpoint;
     }
 
@@ -32,15 +32,15 @@ final class PlainAttempt implements Attempt, Call {
     @Override
     public void connected(ClientConnection ready) {
         connection = ready;
-        if (!exchange.streaming()) {
-            ready.send(exchange.wholeRequest());
+        if (!tries.request().streamed()) {
+            ready.send(tries.request().whole());
             return;
         }
-        ready.send(exchange.streamedHead());
+        ready.send(tries.request().streamedHead());
         while (!early.isEmpty()) {
             ready.send(early.remove());
         }
-        exchange.readBody(ready.writable());
+        tries.readBody(ready.writable());
     }
 
     @Override
@@ -49,11 +49,11 @@ final class PlainAttempt implements Attempt, Call {
             piece.release();
         } else if (connection == null) {
             early.add(piece);
-            exchange.readBody(false);
+            tries.readBody(false);
         } else {
             connection.send(piece);
             if (!connection.writable()) {
-                exchange.readBody(false);
+                tries.readBody(false);
             }
         }
     }
@@ -66,15 +66,15 @@ final class PlainAttempt implements Attempt, Call {
         }
         boolean last = piece instanceof LastHttpContent;
         over = last;
-        exchange.received(piece);
-        if (!last && connection != null && !exchange.callerTakes()) {
+        tries.received(piece);
+        if (!last && connection != null && !tries.callerTakes()) {
             connection.read(false);
         }
     }
 
     @Override
     public void head(HttpResponse head) {
-        if (!exchange.head(head)) {
+        if (!tries.head(head)) {
             abort();
         }
     }
@@ -84,13 +84,13 @@ final class PlainAttempt implements Attempt, Call {
         if (!over) {
             over = true;
             drop();
-            exchange.failed(failure);
+            tries.failed(failure);
         }
     }
 
     @Override
     public void writable() {
-        exchange.readBody(true);
+        tries.readBody(true);
     }
 
     @Override

@@ -35,9 +35,6 @@ record StageClock(long arrived, long cache, @Nullable FrameTimes frame, long rep
     void observe(LinkMeters meters, @Nullable PeerReport report) {
         meters.staged(times());
         meters.passed(Stage.COLLECT, 1);
-        if (cache > 0) {
-            meters.passed(Stage.CACHE, 1);
-        }
         if (frame != null) {
             meters.passed(Stage.COMBINE, 1);
             meters.passed(Stage.SEND, 1);

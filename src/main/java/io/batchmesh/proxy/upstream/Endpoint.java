@@ -2,6 +2,7 @@ package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
+import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
@@ -13,7 +14,9 @@ import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One endpoint of a link: its connections, its queue, its health, its bounds. It outlives configs
@@ -51,7 +54,7 @@ public final class Endpoint implements PeerStream.Listener {
         this.key = key;
         this.meters = meters;
         this.group = group;
-        this.pool = new ConnectionPool(lane.client(), address, lane.ticker());
+        this.pool = new ConnectionPool(lane, address);
         this.stream = new PeerStream(lane, address, pool, meters, this);
         this.batcher =
                 new Batcher<>(
@@ -118,6 +121,23 @@ public final class Endpoint implements PeerStream.Listener {
         var lost = batcher.takeAll();
         meters.queued(-lost.size());
         lost.forEach(item -> item.failed(failure));
+    }
+
+    /** How it does, for people. */
+    public ObjectNode status(long now) {
+        return ObjectWriter.object(o ->
+                o.put("address", key.address())
+                        .put("peer", key.peer().label())
+                        .put("ejected", health.ejected(now))
+                        .put("errorsInRow", (long) health.errorsInRow())
+                        .put("active", (long) active)
+                        .put("queued", (long) batcher.waiting())
+                        .put("queuedBytes", batcher.waitingBytes())
+                        .put("linger", Duration.ofNanos(batcher.lingerNanos()))
+                        .put("stream", stream.isOpen())
+                        .put("inFlight", (long) stream.inFlight())
+                        .put("connections", (long) pool.connections())
+                        .put("waiting", (long) pool.waiting()));
     }
 
     /** Takes the settings of a new config; what runs already is not disturbed. */

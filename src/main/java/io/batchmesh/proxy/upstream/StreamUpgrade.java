@@ -49,7 +49,9 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel channel) {
-                                channel.pipeline().addLast(ClientCodecs.codec(), upgrade);
+                                channel.pipeline()
+                                        .addLast(owner.lane().busyHandler())
+                                        .addLast(ClientCodecs.codec(), upgrade);
                             }
                         })
                 .connect(owner.address())

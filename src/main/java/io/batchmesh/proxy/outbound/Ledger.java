@@ -1,0 +1,97 @@
+package io.batchmesh.proxy.outbound;
+
+import io.batchmesh.metrics.Stage;
+import io.batchmesh.proxy.meter.LinkMeters;
+import io.batchmesh.proxy.meter.Path;
+import io.batchmesh.proxy.upstream.FrameTimes;
+import io.batchmesh.proxy.wire.PeerReport;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be counted of one exchange, written down as it happens. */
+final class Ledger {
+    /** Counted for a caller that went away; the number is nginx's. */
+    private static final int CALLER_GONE = 499;
+
+    private final LinkMeters meters;
+    private final String route;
+    private final long arrived;
+    private final boolean silent;
+    private Path path = Path.PLAIN;
+    private int code;
+    private long cacheNanos;
+    private @Nullable FrameTimes frame;
+    private @Nullable PeerReport report;
+
+    /**
+     * Of an exchange.
+     *
+     * @param silent whether nobody waits for the answer, so that nothing is counted at the end
+     */
+    Ledger(LinkMeters meters, String route, long arrived, boolean silent) {
+        this.silent = silent;
+        this.meters = meters;
+        this.route = route;
+        this.arrived = arrived;
+    }
+
+    LinkMeters meters() {
+        return meters;
+    }
+
+    void path(Path taken) {
+        path = taken;
+    }
+
+    /** The status that the caller gets. */
+    void code(int status) {
+        code = status;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The look-up in the cache took so long. */
+    void looked(long nanos) {
+        cacheNanos = nanos;
+        meters.passed(Stage.CACHE, 1);
+    }
+
+    /** Its frame goes out; of several tries the first counts, since send includes the others. */
+    void cut(FrameTimes times) {
+        if (frame == null) {
+            frame = times;
+        }
+    }
+
+    void reported(PeerReport said) {
+        report = said;
+    }
+
+    /**
+     * The last byte of the reply was written.
+     *
+     * @return nanoseconds of its send stage when a peer answered it in a batch, else -1
+     */
+    long replied(long nanos, String subset) {
+        if (silent) {
+            return -1;
+        }
+        meters.requests(route, subset, code).increment();
+        meters.answered(path, nanos - arrived);
+        if (path != Path.BATCHED) {
+            return -1;
+        }
+        var clock = new StageClock(arrived, cacheNanos, frame, nanos);
+        clock.observe(meters, report);
+        return report == null ? -1 : clock.send();
+    }
+
+    /** The caller went away, or its reply was broken off. */
+    void broken(String subset) {
+        if (silent) {
+            return;
+        }
+        meters.requests(route, subset, code == 0 ? CALLER_GONE : code).increment();
+    }
+}

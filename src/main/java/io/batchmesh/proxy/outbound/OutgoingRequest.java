@@ -1,0 +1,103 @@
+package io.batchmesh.proxy.outbound;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** A request as it is sent on, once or several times. */
+final class OutgoingRequest {
+    private final HttpRequest head;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+    private boolean streamed;
+    private boolean released;
+
+    OutgoingRequest(HttpRequest head) {
+        this.head = head;
+    }
+
+    HttpHeaders headers() {
+        return head.headers();
+    }
+
+    HttpMethod method() {
+        return head.method();
+    }
+
+    String uri() {
+        return head.uri();
+    }
+
+    /** The body is there, and owned by this. */
+    void body(ByteBuf whole, HttpHeaders trailing) {
+        if (released) {
+            whole.release();
+            return;
+        }
+        body = whole;
+        trailers = trailing;
+        if (!trailers.isEmpty()) {
+            headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+            headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        } else if (body.isReadable()) {
+            headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        }
+    }
+
+    /** The body comes piece by piece and cannot be sent twice. */
+    void streamed(boolean yes) {
+        streamed = yes;
+    }
+
+    boolean streamed() {
+        return streamed;
+    }
+
+    /** The request with its whole body; owned by the caller. */
+    FullHttpRequest whole() {
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                head.method(),
+                head.uri(),
+                body.retainedDuplicate(),
+                headers(),
+                trailers);
+    }
+
+    /** The head, its body to follow. */
+    HttpRequest streamedHead() {
+        var sent =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, head.method(), head.uri(), headers());
+        if (!HttpUtil.isContentLengthSet(sent)) {
+            HttpUtil.setTransferEncodingChunked(sent, true);
+        }
+        return sent;
+    }
+
+    /** About what it is on the wire. */
+    int bytes() {
+        int size = 64 + head.uri().length() + body.readableBytes();
+        var fields = headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            size += field.getKey().length() + field.getValue().length() + 2;
+        }
+        return size;
+    }
+
+    void release() {
+        released = true;
+        body.release();
+        body = Unpooled.EMPTY_BUFFER;
+    }
+}
