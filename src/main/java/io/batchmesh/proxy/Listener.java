@@ -66,9 +66,11 @@ final class Listener {
         }
     }
 
-    /** The address of the config. */
-    String wanted() {
-        return wanted;
+    /** Whether this is the listener for an address of a config: what was asked for, or was got. */
+    boolean isAt(String address) {
+        var parsed = HostPort.parse(address);
+        return wanted.equals(address)
+                || (parsed != null && address().equals(parsed.socketAddress()));
     }
 
     /** The address that it got. */

@@ -171,10 +171,10 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         Listener out = was.outbound();
         Listener in = was.inbound();
         try {
-            if (!out.wanted().equals(config.listeners().outbound())) {
+            if (!out.isAt(config.listeners().outbound())) {
                 out = Listener.bind(lane, config.listeners().outbound(), outbound);
             }
-            if (!in.wanted().equals(config.listeners().inbound())) {
+            if (!in.isAt(config.listeners().inbound())) {
                 in = Listener.bind(lane, config.listeners().inbound(), inbound);
             }
         } catch (IOException e) {

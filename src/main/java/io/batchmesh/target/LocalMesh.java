@@ -1,16 +1,21 @@
 package io.batchmesh.target;
 
+import io.batchmesh.json.JsonDocument;
+import io.batchmesh.json.Parsed;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.SidecarSite;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A local mesh that runs on this machine.
@@ -21,6 +26,7 @@ import java.util.Objects;
  * @param topology the path of its topology file
  * @param proxies its sidecars
  * @param detours what is dialled instead of a sidecar, for links over a slow wire
+ * @param outside what is dialled instead of an endpoint that has no sidecar
  */
 public record LocalMesh(
         String name,
@@ -28,10 +34,23 @@ public record LocalMesh(
         URI entry,
         String topology,
         List<LocalProxy> proxies,
-        List<Detour> detours) {
+        List<Detour> detours,
+        List<Outside> outside) {
     public LocalMesh {
         proxies = List.copyOf(proxies);
         detours = List.copyOf(detours);
+        outside = List.copyOf(outside);
+    }
+
+    /** A mesh in which every endpoint has a sidecar. */
+    public LocalMesh(
+            String name,
+            long pid,
+            URI entry,
+            String topology,
+            List<LocalProxy> proxies,
+            List<Detour> detours) {
+        this(name, pid, entry, topology, proxies, detours, List.of());
     }
 
     /**
@@ -59,6 +78,15 @@ public record LocalMesh(
      */
     public record Detour(LinkId link, ProxyId callee, String address) {}
 
+    /**
+     * What is dialled instead of an endpoint without a sidecar.
+     *
+     * @param link the link
+     * @param endpoint the endpoint's address as it is drawn
+     * @param address host:port
+     */
+    public record Outside(LinkId link, String endpoint, String address) {}
+
     /** A process and what it was started for. */
     public record Origin(String name, long pid, URI entry, String topology) {}
 
@@ -80,8 +108,16 @@ public record LocalMesh(
         }
         var detours = new ArrayList<Detour>();
         book.detours().forEach((d, to) -> detours.add(new Detour(d.link(), d.callee(), to)));
+        var outside = new ArrayList<Outside>();
+        book.outside().forEach((o, to) -> outside.add(new Outside(o.link(), o.endpoint(), to)));
         return new LocalMesh(
-                origin.name(), origin.pid(), origin.entry(), origin.topology(), proxies, detours);
+                origin.name(),
+                origin.pid(),
+                origin.entry(),
+                origin.topology(),
+                proxies,
+                detours,
+                outside);
     }
 
     /** Its proxies and addresses as an environment called {@code local:NAME}. */
@@ -97,7 +133,23 @@ public record LocalMesh(
         var dialled = new LinkedHashMap<AddressBook.Detour, String>();
         detours.forEach(
                 d -> dialled.put(new AddressBook.Detour(d.link(), d.callee()), d.address()));
-        return new AddressBook(sites, dialled);
+        var beyond = new LinkedHashMap<AddressBook.Outside, String>();
+        outside.forEach(
+                o -> beyond.put(new AddressBook.Outside(o.link(), o.endpoint()), o.address()));
+        return new AddressBook(sites, dialled, beyond);
+    }
+
+    /** The JSON by which it is registered; {@link #read} reads it. */
+    public ObjectNode json() {
+        return LocalMeshJson.write(this);
+    }
+
+    /** The mesh that a JSON text describes; null when it describes none. */
+    public static @Nullable LocalMesh read(String json) {
+        return JsonDocument.parse(json.getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Ok ok
+                        && LocalMeshJson.read(ok.document()) instanceof LocalMeshJson.Result.Read r
+                ? r.mesh()
+                : null;
     }
 
     /** Whether somebody means this mesh when he says {@code text}: its name or its process. */

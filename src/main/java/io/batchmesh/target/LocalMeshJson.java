@@ -44,7 +44,8 @@ final class LocalMeshJson {
                 uri(o, "entry"),
                 o.string("topology"),
                 o.objects("proxies", LocalMeshJson::proxy),
-                o.objects("detours", LocalMeshJson::detour));
+                o.objects("detours", LocalMeshJson::detour),
+                o.objects("outside", LocalMeshJson::outside));
     }
 
     private static LocalMesh.LocalProxy proxy(ObjectReader o) {
@@ -58,14 +59,19 @@ final class LocalMeshJson {
     }
 
     private static LocalMesh.Detour detour(ObjectReader o) {
+        return new LocalMesh.Detour(link(o), new ProxyId(o.string("callee")), o.string("address"));
+    }
+
+    private static LocalMesh.Outside outside(ObjectReader o) {
+        return new LocalMesh.Outside(link(o), o.string("endpoint"), o.string("address"));
+    }
+
+    private static LinkId link(ObjectReader o) {
         var link = LinkId.parse(o.string("link"));
         if (link == null) {
             o.fault("link", "this is no link", "write from->to");
         }
-        return new LocalMesh.Detour(
-                Objects.requireNonNullElse(link, LinkId.of("", "")),
-                new ProxyId(o.string("callee")),
-                o.string("address"));
+        return Objects.requireNonNullElse(link, LinkId.of("", ""));
     }
 
     private static URI uri(ObjectReader o, String name) {
@@ -84,7 +90,8 @@ final class LocalMeshJson {
                         .put("entry", mesh.entry().toString())
                         .put("topology", mesh.topology())
                         .putArray("proxies", mesh.proxies(), LocalMeshJson::write)
-                        .putArray("detours", mesh.detours(), LocalMeshJson::write));
+                        .putArray("detours", mesh.detours(), LocalMeshJson::write)
+                        .putAll("outside", mesh.outside(), LocalMeshJson::write));
     }
 
     private static ObjectNode write(LocalMesh.LocalProxy proxy) {
@@ -103,5 +110,12 @@ final class LocalMeshJson {
                 o.put("link", detour.link().toString())
                         .put("callee", detour.callee().name())
                         .put("address", detour.address()));
+    }
+
+    private static ObjectNode write(LocalMesh.Outside outside) {
+        return ObjectWriter.object(o ->
+                o.put("link", outside.link().toString())
+                        .put("endpoint", outside.endpoint())
+                        .put("address", outside.address()));
     }
 }

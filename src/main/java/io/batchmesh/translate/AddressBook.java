@@ -12,14 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sites addresses by sidecar
  * @param detours what to dial instead of a sidecar's inbound address on a link
+ * @param outside what to dial instead of an endpoint that has no sidecar on a link
  */
-public record AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours) {
+public record AddressBook(
+        Map<ProxyId, Site> sites, Map<Detour, String> detours, Map<Outside, String> outside) {
     /** Nothing differs from the drawing. */
     public static final AddressBook AS_DRAWN = new AddressBook(Map.of(), Map.of());
 
     public AddressBook {
         sites = Ordered.copy(sites);
         detours = Ordered.copy(detours);
+        outside = Ordered.copy(outside);
+    }
+
+    /** A book of sidecars only. */
+    public AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours) {
+        this(sites, detours, Map.of());
     }
 
     /**
@@ -34,6 +42,9 @@ public record AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours)
     /** A sidecar that is called over a link. */
     public record Detour(LinkId link, ProxyId callee) {}
 
+    /** An endpoint without a sidecar that is called over a link; the address as it is drawn. */
+    public record Outside(LinkId link, String endpoint) {}
+
     public @Nullable Site site(ProxyId proxy) {
         return sites.get(proxy);
     }
@@ -43,5 +54,10 @@ public record AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours)
         var detour = detours.get(new Detour(link, callee));
         var site = sites.get(callee);
         return detour != null || site == null ? detour : site.inbound();
+    }
+
+    /** What to dial to reach an endpoint without a sidecar: its drawn address where not known. */
+    public String dial(LinkId link, String endpoint) {
+        return outside.getOrDefault(new Outside(link, endpoint), endpoint);
     }
 }

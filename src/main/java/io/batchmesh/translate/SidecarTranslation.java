@@ -185,15 +185,17 @@ public final class SidecarTranslation {
             result.put(
                     subset.name(),
                     here.isEmpty()
-                            ? bare(subset)
+                            ? bare(link, subset)
                             : here.stream().map(s -> upstream(link, s)).toList());
         }
         return result;
     }
 
-    private static List<LinkConfig.Upstream> bare(Subset subset) {
+    private List<LinkConfig.Upstream> bare(LinkId link, Subset subset) {
         return subset.endpoints().stream()
-                .map(e -> new LinkConfig.Upstream(e.address(), e.zone(), e.weight(), Peer.PLAIN))
+                .map(e ->
+                        new LinkConfig.Upstream(
+                                book.dial(link, e.address()), e.zone(), e.weight(), Peer.PLAIN))
                 .toList();
     }
 
