@@ -123,12 +123,20 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         Runnable task =
                 () -> {
                     var response = respond(route, request);
-                    context.executor().execute(() -> answer(context, response));
+                    deliver(context, response);
                 };
         try {
             runtime.worker().execute(() -> runtime.meter().run(route.activity(), task));
         } catch (RejectedExecutionException e) {
             refuse(context, Problem.of(503, "Unavailable", "the program is ending"));
+        }
+    }
+
+    private void deliver(ChannelHandlerContext context, AdminResponse response) {
+        try {
+            context.executor().execute(() -> answer(context, response));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loops ended before an answer could be given", e);
         }
     }
 

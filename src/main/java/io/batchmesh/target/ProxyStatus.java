@@ -1,0 +1,24 @@
+package io.batchmesh.target;
+
+import io.batchmesh.config.ConfigVersion;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a proxy says of itself.
+ *
+ * @param version the version that it runs, or null for none
+ * @param stamp what is kept beside it
+ * @param uptime since it started
+ * @param ready whether traffic may be sent to it
+ * @param draining whether it is ending
+ * @param all everything that it said
+ */
+public record ProxyStatus(
+        @Nullable ConfigVersion version,
+        RunningConfig.Stamp stamp,
+        Duration uptime,
+        boolean ready,
+        boolean draining,
+        JsonNode all) {}
