@@ -34,9 +34,9 @@ final class CanvasNotes {
             switch (finding.subject()) {
                 case Subject.OfService s ->
                         services.putIfAbsent(
-                                s.service(), new Attention(tone, brief(finding.rule())));
+                                s.service(), new Attention(tone, finding.rule()));
                 case Subject.OfLink l ->
-                        links.putIfAbsent(l.link(), new Attention(tone, brief(finding.rule())));
+                        links.putIfAbsent(l.link(), new Attention(tone, finding.rule()));
                 case Subject.OfProxy p -> {}
                 case Subject.Whole w -> {}
             }
@@ -44,10 +44,6 @@ final class CanvasNotes {
         silent(workspace.snapshotProperty().get(), services);
         return new Annotations(
                 RunningConfigs.running(deployment), stamps(workspace, deployment), services, links);
-    }
-
-    private static String brief(String rule) {
-        return rule;
     }
 
     private static void silent(MeshSnapshot snapshot, Map<ServiceId, Attention> services) {

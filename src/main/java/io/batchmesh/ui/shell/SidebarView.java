@@ -21,6 +21,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -47,7 +48,7 @@ final class SidebarView extends VBox {
         this.workspace = workspace;
         setId("side-bar");
         getStyleClass().add("bm-left-panel");
-        setPrefWidth(248);
+        setPrefWidth(270);
         setMinWidth(200);
         var list = new ScrollPane(services);
         list.setFitToWidth(true);
@@ -113,7 +114,10 @@ final class SidebarView extends VBox {
         name.setMinWidth(40);
         var rate = Nodes.number("bm-muted");
         var p99 = Nodes.number("bm-muted");
-        var node = new HBox(mark, name, Nodes.spring(), rate, p99);
+        name.setTooltip(new Tooltip(id.name()));
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        var node = new HBox(mark, name, rate, p99);
         node.getStyleClass().add("bm-row");
         node.setId("service-" + id.name());
         node.setFocusTraversable(true);
@@ -255,8 +259,8 @@ final class SidebarView extends VBox {
         card.setFocusTraversable(true);
         card.setAccessibleRole(AccessibleRole.BUTTON);
         card.setAccessibleText(title + ": " + note);
-        javafx.scene.control.Tooltip.install(
-                card, new javafx.scene.control.Tooltip(title + ": " + note));
+        Tooltip.install(
+                card, new Tooltip(title + ": " + note));
         card.setOnMouseClicked(e -> show(target));
         return card;
     }
