@@ -33,8 +33,7 @@ final class CanvasNotes {
             var tone = finding.severity() == Severity.ERROR ? Tone.ERROR : Tone.WARN;
             switch (finding.subject()) {
                 case Subject.OfService s ->
-                        services.putIfAbsent(
-                                s.service(), new Attention(tone, finding.rule()));
+                        services.putIfAbsent(s.service(), new Attention(tone, finding.rule()));
                 case Subject.OfLink l ->
                         links.putIfAbsent(l.link(), new Attention(tone, finding.rule()));
                 case Subject.OfProxy p -> {}

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -167,7 +168,8 @@ final class SidebarView extends VBox {
         double sum = 0;
         for (var activity : Activity.values()) {
             double cores = cost.getOrDefault(activity, Double.NaN);
-            costs.get(activity).setText(Formats.fixed(Formats.number(cores), 6));
+            Objects.requireNonNull(costs.get(activity))
+                    .setText(Formats.fixed(Formats.number(cores), 6));
             sum += Double.isNaN(cores) ? 0 : cores;
         }
         int processors = Runtime.getRuntime().availableProcessors();
@@ -259,8 +261,7 @@ final class SidebarView extends VBox {
         card.setFocusTraversable(true);
         card.setAccessibleRole(AccessibleRole.BUTTON);
         card.setAccessibleText(title + ": " + note);
-        Tooltip.install(
-                card, new Tooltip(title + ": " + note));
+        Tooltip.install(card, new Tooltip(title + ": " + note));
         card.setOnMouseClicked(e -> show(target));
         return card;
     }

@@ -33,7 +33,7 @@ final class StatusBarView extends HBox {
         showSaved();
         var runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();
-        heap.setText("heap " + Formats.fixed(Formats.bytes(used), 8));
+        heap.setText("heap " + Formats.fixed(Formats.bytes((double) used), 8));
     }
 
     private void showProxies() {
