@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -53,15 +54,15 @@ public final class JsonText {
     private static void write(
             JsonNode node, int indent, int column, StringBuilder out, boolean root) {
         if (!node.isContainer() || node.isEmpty()) {
-            out.append(node);
+            leaf(node, out);
             return;
         }
-        var line = inline(node);
+        int start = out.length();
         // Room for the comma behind it.
-        if (!root && column + line.length() < WIDTH) {
-            out.append(line);
+        if (!root && inline(node, out, start + WIDTH - 1 - column)) {
             return;
         }
+        out.setLength(start);
         out.append(node.isObject() ? "{" : "[");
         var pad = "\n" + "  ".repeat(indent + 1);
         var separator = "";
@@ -78,26 +79,50 @@ public final class JsonText {
     private static List<Part> parts(JsonNode node) {
         var parts = new ArrayList<Part>();
         if (node.isObject()) {
-            var f = JsonNodeFactory.instance;
             node.propertyStream()
-                    .forEach(e ->
-                            parts.add(new Part(label(f.stringNode(e.getKey())), e.getValue())));
+                    .forEach(e -> parts.add(new Part(label(e.getKey()), e.getValue())));
         } else {
             node.forEach(item -> parts.add(new Part("", item)));
         }
         return parts;
     }
 
-    private static String label(JsonNode name) {
-        return name + ": ";
+    private static String label(String name) {
+        var label = new StringBuilder();
+        quote(name, label);
+        return label.append(": ").toString();
     }
 
-    private static String inline(JsonNode node) {
-        if (!node.isContainer() || node.isEmpty()) {
-            return node.toString();
+    /** As the node's own text, without the writer that it would set up each time. */
+    private static void leaf(JsonNode node, StringBuilder out) {
+        if (node.isString()) {
+            quote(node.stringValue(), out);
+        } else {
+            out.append(node);
         }
-        var texts = parts(node).stream().map(p -> p.label + inline(p.value)).toList();
-        var inner = String.join(", ", texts);
-        return node.isObject() ? "{ " + inner + " }" : "[ " + inner + " ]";
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        out.append('"');
+    }
+
+    /** Writes on one line; gives up, and says so, where the text would grow beyond a length. */
+    private static boolean inline(JsonNode node, StringBuilder out, int most) {
+        if (!node.isContainer() || node.isEmpty()) {
+            leaf(node, out);
+            return out.length() <= most;
+        }
+        var separator = node.isObject() ? "{ " : "[ ";
+        for (var part : parts(node)) {
+            out.append(separator).append(part.label);
+            if (!inline(part.value, out, most)) {
+                return false;
+            }
+            separator = ", ";
+        }
+        out.append(node.isObject() ? " }" : " ]");
+        return out.length() <= most;
     }
 }
