@@ -4,6 +4,7 @@ import io.batchmesh.model.Topology;
 import io.batchmesh.store.TopologyJson;
 import io.batchmesh.store.TopologyResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -69,7 +70,7 @@ final class Texts {
 
     private static String object(String[] fields, String... defaults) {
         var given = List.of(fields);
-        var all = new java.util.ArrayList<>(given);
+        var all = new ArrayList<>(given);
         for (var field : defaults) {
             var name = field.substring(0, field.indexOf(':') + 1);
             if (given.stream().noneMatch(f -> f.startsWith(name))) {

@@ -1,0 +1,6 @@
+package io.batchmesh.ui.inspector;
+
+import io.batchmesh.ui.Workspace;
+
+/** What all parts of the inspector look at. */
+record Scope(Workspace workspace, RunningLinks runs) {}

@@ -1,0 +1,31 @@
+package io.batchmesh.ui.inspector;
+
+import io.batchmesh.model.LinkId;
+
+/**
+ * How the drawing of a thing stands to what runs, in words.
+ *
+ * @param tone the style of the words
+ */
+record Standing(String words, String tone) {
+    static Standing of(Scope scope, LinkId id) {
+        var deployment = scope.workspace().deploymentProperty().get();
+        if (!deployment.isKnown()) {
+            return new Standing("what runs is not known", "bm-muted");
+        }
+        long edits =
+                deployment.plan().shared().stream()
+                        .filter(s -> s.change().subject().equals(id.toString()))
+                        .count();
+        if (edits > 0) {
+            return new Standing(count(edits, "edit", "edits") + " not pushed", "bm-accent");
+        }
+        return scope.runs().of(id).isEmpty()
+                ? new Standing("no proxy is known to run it", "bm-warn")
+                : new Standing("runs as drawn", "bm-muted");
+    }
+
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+}
