@@ -38,8 +38,7 @@ final class CacheFields extends VBox {
                         "Answers are kept by RFC 9111 and given again without asking the"
                                 + " service; a hit never waits for a window."));
         on.selectedProperty().subscribe((was, now) -> toggled(now));
-        var line =
-                new HBox(8, Nodes.label("Cache", "bm-field-label"), Nodes.spring(), runs, on);
+        var line = new HBox(8, Nodes.label("Cache", "bm-field-label"), Nodes.spring(), runs, on);
         line.getStyleClass().add("bm-form-row");
         ttl =
                 field(
@@ -105,8 +104,7 @@ final class CacheFields extends VBox {
     }
 
     /** A cache that is not there is not told from the edit: the switch says that already. */
-    private <T> void show(
-            TypedField<T> field, Function<Cache, T> part, Function<T, String> words) {
+    private <T> void show(TypedField<T> field, Function<Cache, T> part, Function<T, String> words) {
         Function<BatchWindow, T> ofWindow =
                 w -> part.apply(w.cache() == null ? cache(editor.window()) : w.cache());
         editor.show(field, ofWindow, words);

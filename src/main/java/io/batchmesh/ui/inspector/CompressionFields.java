@@ -72,8 +72,7 @@ final class CompressionFields extends VBox {
 
     private void choose(Codec chosen) {
         var now = editor.compression();
-        int fit =
-                chosen == Codec.GZIP && now.level() > MOST_GZIP ? USUAL_GZIP : now.level();
+        int fit = chosen == Codec.GZIP && now.level() > MOST_GZIP ? USUAL_GZIP : now.level();
         change(new Compression(chosen, fit, now.context(), now.minBytes()));
     }
 

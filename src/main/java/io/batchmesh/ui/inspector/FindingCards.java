@@ -65,13 +65,17 @@ final class FindingCards extends VBox {
     }
 
     private Node useAuto(LinkId id) {
-        var button = Nodes.button("use-auto", "Use auto", b -> {
-            var link = scope.workspace().topology().link(id);
-            if (link != null) {
-                var window = link.window().withPolicy(BatchWindow.Policy.AUTO);
-                scope.workspace().edit(new LinkEdit.SetBatchWindow(id, window));
-            }
-        });
+        var button =
+                Nodes.button(
+                        "use-auto",
+                        "Use auto",
+                        b -> {
+                            var link = scope.workspace().topology().link(id);
+                            if (link != null) {
+                                var window = link.window().withPolicy(BatchWindow.Policy.AUTO);
+                                scope.workspace().edit(new LinkEdit.SetBatchWindow(id, window));
+                            }
+                        });
         button.getStyleClass().add("bm-link-button");
         return button;
     }

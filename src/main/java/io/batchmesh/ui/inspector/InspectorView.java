@@ -25,10 +25,12 @@ public final class InspectorView extends StackPane {
         setMinWidth(LEAST_WIDTH);
         setPrefWidth(USUAL_WIDTH);
         getChildren().setAll(panel.node());
-        workspace.deploymentProperty().subscribe(deployment -> {
-            scope.runs().update(deployment);
-            panel.refresh();
-        });
+        workspace
+                .deploymentProperty()
+                .subscribe(deployment -> {
+                    scope.runs().update(deployment);
+                    panel.refresh();
+                });
         workspace.selectionProperty().subscribe(this::show);
         workspace.topologyProperty().subscribe(t -> panel.refresh());
         workspace.findingsProperty().subscribe(f -> panel.refresh());

@@ -99,7 +99,10 @@ final class LinkPanel implements Panel {
         state.setText(standing.words());
         Nodes.style(state, standing.tone(), "bm-accent", "bm-muted", "bm-warn");
         var names = scope.runs().of(id).stream().map(RunningLinks.Run::proxy).toList();
-        proxies.setText(names.size() == 1 ? names.getFirst() : Standing.count(names.size(), "proxy", "proxies"));
+        proxies.setText(
+                names.size() == 1
+                        ? names.getFirst()
+                        : Standing.count(names.size(), "proxy", "proxies"));
         proxyNames.setText(names.isEmpty() ? "no proxy is known" : String.join("\n", names));
         Nodes.show(proxies, !names.isEmpty());
     }

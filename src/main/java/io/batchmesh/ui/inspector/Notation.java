@@ -23,10 +23,7 @@ record Notation<T>(Function<String, T> reader, Function<T, String> writer) {
     /** A duration, or nothing typed for none. */
     static final Notation<Optional<Duration>> MAYBE_DURATION =
             new Notation<>(
-                    text ->
-                            text.isBlank()
-                                    ? Optional.empty()
-                                    : Optional.of(Durations.parse(text)),
+                    text -> text.isBlank() ? Optional.empty() : Optional.of(Durations.parse(text)),
                     value -> value.map(Exact::duration).orElse(""));
 
     private static Integer count(String text) {

@@ -32,8 +32,7 @@ final class NothingPanel implements Panel {
         var header = new VBox(3, title, size);
         header.getStyleClass().add("bm-inspector-header");
         var content =
-                Scrolling.of(
-                        advice, findings, new VBox(Nodes.heading("The mesh now"), numbers));
+                Scrolling.of(advice, findings, new VBox(Nodes.heading("The mesh now"), numbers));
         VBox.setVgrow(content, Priority.ALWAYS);
         node.getChildren().addAll(header, content);
         node.setId("mesh-panel");

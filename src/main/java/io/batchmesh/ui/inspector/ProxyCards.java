@@ -64,7 +64,8 @@ final class ProxyCards extends VBox {
                                                     seen, scope.workspace().clocks().now()));
             reason = state + ", " + age + (reason.isEmpty() ? "" : ": " + reason);
         }
-        return new Shown(proxy.proxy(), mark(proxy.state()), tone(proxy.state()), brief + revision, reason);
+        return new Shown(
+                proxy.proxy(), mark(proxy.state()), tone(proxy.state()), brief + revision, reason);
     }
 
     private static String mark(ProxyState state) {
@@ -86,7 +87,13 @@ final class ProxyCards extends VBox {
     private static Node row(Shown proxy) {
         var version = Nodes.number("bm-muted");
         version.setText(proxy.words());
-        var line = new HBox(7, Nodes.label(proxy.mark(), proxy.tone()), Nodes.label(proxy.name()), Nodes.spring(), version);
+        var line =
+                new HBox(
+                        7,
+                        Nodes.label(proxy.mark(), proxy.tone()),
+                        Nodes.label(proxy.name()),
+                        Nodes.spring(),
+                        version);
         line.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
         var card = new VBox(1, line);
         if (!proxy.reason().isEmpty()) {

@@ -36,7 +36,11 @@ final class RouteCard extends VBox {
         var suffix = catchAll ? "" : "-" + route.name();
         setId("route-" + route.name());
         var title = Nodes.label(route.name(), "bm-strong");
-        var match = Nodes.label(only ? "every request" : MatchWords.of(route.match()), "bm-small", "bm-muted");
+        var match =
+                Nodes.label(
+                        only ? "every request" : MatchWords.of(route.match()),
+                        "bm-small",
+                        "bm-muted");
         for (var words : List.of(match, holds, unsplit)) {
             words.setWrapText(true);
             words.setMinHeight(Region.USE_PREF_SIZE);
@@ -53,7 +57,13 @@ final class RouteCard extends VBox {
         timeout = timeout(suffix);
         attempts = attempts(suffix);
         getChildren()
-                .addAll(new VBox(title, match, holds), unsplit, setWeights, weights, timeout, attempts);
+                .addAll(
+                        new VBox(title, match, holds),
+                        unsplit,
+                        setWeights,
+                        weights,
+                        timeout,
+                        attempts);
     }
 
     private TypedField<Optional<Duration>> timeout(String suffix) {

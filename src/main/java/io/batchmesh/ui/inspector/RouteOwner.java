@@ -24,9 +24,7 @@ record RouteOwner(ServiceId service, @Nullable LinkId link) {
     /** What holds, in the order in which it is tried. */
     List<Route> routes(Topology topology) {
         var found = link == null ? null : topology.link(link);
-        return found == null
-                ? ofService(topology).routes()
-                : topology.trafficOf(found).routes();
+        return found == null ? ofService(topology).routes() : topology.trafficOf(found).routes();
     }
 
     /** The route that holds; null where there is none of this name. */

@@ -55,7 +55,9 @@ final class RoutesPane extends VBox {
         var made = new ArrayList<RouteCard>();
         var catchAll = routes.stream().filter(r -> r.match() == null).findFirst().orElse(null);
         for (var route : routes) {
-            made.add(new RouteCard(editor(route), route, route.equals(catchAll), routes.size() == 1));
+            made.add(
+                    new RouteCard(
+                            editor(route), route, route.equals(catchAll), routes.size() == 1));
         }
         cards = made;
         getChildren().setAll(made);

@@ -29,17 +29,19 @@ final class RunningLinks {
 
     void update(Deployment deployment) {
         var now = new TreeMap<DocumentId, Read>();
-        deployment.running().forEach((id, found) -> {
-            if (found instanceof RunningDocument.Present present) {
-                var version = present.document().version();
-                var before = read.get(id);
-                now.put(
-                        id,
-                        before != null && before.version().equals(version)
-                                ? before
-                                : new Read(version, config(present)));
-            }
-        });
+        deployment
+                .running()
+                .forEach((id, found) -> {
+                    if (found instanceof RunningDocument.Present present) {
+                        var version = present.document().version();
+                        var before = read.get(id);
+                        now.put(
+                                id,
+                                before != null && before.version().equals(version)
+                                        ? before
+                                        : new Read(version, config(present)));
+                    }
+                });
         read = now;
     }
 
@@ -104,5 +106,4 @@ final class RunningLinks {
     boolean isEmpty() {
         return read.isEmpty();
     }
-
 }

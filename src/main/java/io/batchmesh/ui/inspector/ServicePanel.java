@@ -160,7 +160,13 @@ final class ServicePanel implements Panel {
         label.setTooltip(new Tooltip(name));
         var where = Nodes.label(address, "bm-mono");
         where.setTooltip(new Tooltip(address));
-        var row = new HBox(8, label, where, Nodes.spring(), Nodes.label(words, "bm-small", "bm-muted"));
+        var row =
+                new HBox(
+                        8,
+                        label,
+                        where,
+                        Nodes.spring(),
+                        Nodes.label(words, "bm-small", "bm-muted"));
         row.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
         return row;
     }

@@ -114,8 +114,7 @@ final class SplitRow extends VBox {
         var set = editor.running(subset);
         var parts = new LinkedHashMap<String, String>();
         if (!set.isEmpty()) {
-            parts.put(
-                    "set", set.stream().map(String::valueOf).collect(Collectors.joining(" / ")));
+            parts.put("set", set.stream().map(String::valueOf).collect(Collectors.joining(" / ")));
         }
         double seen = editor.seen(subset);
         if (seenShown && !Double.isNaN(seen)) {
@@ -125,7 +124,8 @@ final class SplitRow extends VBox {
         if (edited) {
             parts.put("edit", String.valueOf(weight));
         }
-        Nodes.style(note, edited && !set.isEmpty() ? "bm-accent" : "bm-muted", "bm-accent", "bm-muted");
+        Nodes.style(
+                note, edited && !set.isEmpty() ? "bm-accent" : "bm-muted", "bm-accent", "bm-muted");
         var words = new ArrayList<String>();
         parts.forEach((name, value) -> words.add(name + " " + value));
         return String.join(" · ", words);

@@ -148,10 +148,7 @@ final class TypedField<T> extends VBox {
         quiet = true;
         try {
             var value = notation.reader().apply(text);
-            fault(
-                    value.equals(shown)
-                            ? ""
-                            : apply.apply(value, new Step(named.id(), visit)));
+            fault(value.equals(shown) ? "" : apply.apply(value, new Step(named.id(), visit)));
         } catch (QuantityException e) {
             fault(Objects.requireNonNullElse(e.getMessage(), "cannot be read"));
         } finally {

@@ -1,0 +1,143 @@
+package io.batchmesh.ui.inspector;
+
+import io.batchmesh.edit.LinkEdit;
+import io.batchmesh.edit.RouteEdit;
+import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ServiceId;
+import io.batchmesh.model.Topology;
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.ui.FxToolkitThread;
+import io.batchmesh.ui.Png;
+import io.batchmesh.ui.SampleWorkspace;
+import io.batchmesh.ui.Selection;
+import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.theme.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.scene.Scene;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
+
+/** Draws the states of the inspector into {@code target/gallery}, to be looked at. */
+public final class InspectorGallery {
+    static final LinkId LINK = LinkId.of("productpage", "reviews");
+    static final ServiceId REVIEWS = new ServiceId("reviews");
+
+    private InspectorGallery() {}
+
+    /** Draws all states in both themes. */
+    public static void main(String[] arguments) throws IOException {
+        var folder = Path.of("target", "gallery");
+        Files.createDirectories(folder);
+        for (var state : states().entrySet()) {
+            for (var theme : Theme.values()) {
+                var bytes = FxToolkitThread.call(() -> draw(state.getValue().get(), theme));
+                var name = state.getKey() + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
+                Files.write(folder.resolve(name), bytes);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static byte[] draw(Region view, Theme theme) {
+        var scene = new Scene(view, 344, 900);
+        scene.setUserAgentStylesheet(theme.stylesheet());
+        view.applyCss();
+        view.layout();
+        var action = view.getProperties().get("then");
+        if (action instanceof Runnable then) {
+            then.run();
+            view.applyCss();
+            view.layout();
+        }
+        return Png.encode(scene.snapshot(null));
+    }
+
+    private static Map<String, Supplier<Region>> states() {
+        var states = new LinkedHashMap<String, Supplier<Region>>();
+        states.put("clean", () -> view(bookinfo(), Selection.of(LINK)));
+        states.put("edited", () -> view(edited(), Selection.of(LINK)));
+        states.put("invalid", InspectorGallery::invalid);
+        states.put("routes", () -> routes(edited(), Selection.of(LINK)));
+        states.put(
+                "finding", () -> view(bookinfo(), Selection.of(LinkId.of("reviews", "ratings"))));
+        states.put(
+                "auto", () -> view(bookinfo(), Selection.of(LinkId.of("ingress", "productpage"))));
+        states.put("service", () -> view(edited(), Selection.of(REVIEWS)));
+        states.put("nothing", () -> view(bookinfo(), Selection.NONE));
+        states.put(
+                "several", () -> view(bookinfo(), Selection.of(LINK).and(Selection.of(REVIEWS))));
+        states.put("unknown", () -> view(plain(), Selection.of(LINK)));
+        states.put("empty", () -> view(SampleWorkspace.of(Topology.empty("new")), Selection.NONE));
+        return states;
+    }
+
+    static Workspace bookinfo() {
+        return SampleWorkspace.running(SampleWorkspace.topology("bookinfo"));
+    }
+
+    private static Workspace plain() {
+        return SampleWorkspace.of(SampleWorkspace.topology("bookinfo"));
+    }
+
+    static Workspace edited() {
+        var workspace = bookinfo();
+        var link = workspace.topology().links().get(LINK);
+        var window = link == null ? BatchWindow.DEFAULT : link.window();
+        workspace.edit(
+                new LinkEdit.SetBatchWindow(
+                        LINK, window.withLinger(Duration.ofMillis(2)).withMaxItems(16)));
+        var split = new LinkedHashMap<String, Integer>();
+        split.put("v1", 80);
+        split.put("v2", 10);
+        split.put("v3", 10);
+        workspace.edit(new RouteEdit.SetRouteSplit(RouteEdit.Owner.of(REVIEWS), "default", split));
+        return workspace;
+    }
+
+    private static Region view(Workspace workspace, Selection selection) {
+        var view = new InspectorView(workspace);
+        workspace.select(selection);
+        return view;
+    }
+
+    private static Region routes(Workspace workspace, Selection selection) {
+        var view = view(workspace, selection);
+        view.getProperties()
+                .put(
+                        "then",
+                        (Runnable)
+                                () -> {
+                                    if (view.lookup("#inspector-tabs") instanceof TabPane tabs) {
+                                        tabs.getSelectionModel().select(1);
+                                    }
+                                });
+        return view;
+    }
+
+    private static Region invalid() {
+        var view = view(bookinfo(), Selection.of(LINK));
+        view.getProperties()
+                .put(
+                        "then",
+                        (Runnable)
+                                () -> {
+                                    type(view, "#batch-linger", "5");
+                                    type(view, "#batch-items", "9999");
+                                });
+        return view;
+    }
+
+    private static void type(Region view, String id, String text) {
+        if (view.lookup(id) instanceof TextField field) {
+            field.setText(text);
+        }
+    }
+}
