@@ -37,7 +37,10 @@ public final class BatchmeshCommand implements Callable<Integer> {
 
     private static List<Object> commands(CommandContext context) {
         return List.of(
-                new OpenCommand(context), new ScrapeCommand(context), new ValidateCommand(context));
+                new OpenCommand(context),
+                new ProxyCommand(context),
+                new ScrapeCommand(context),
+                new ValidateCommand(context));
     }
 
     private static int failure(Exception e, CommandContext context) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     private final Future<?> sweeping;
     private volatile Running running;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean draining;
 
     /** What runs now. */
@@ -277,6 +279,9 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     /** Drains, waits until nothing is at hand or the time is up, and breaks off the rest. */
     public void close(Duration bound) {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (!draining) {
             drain();
         }
