@@ -55,8 +55,9 @@ public final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
-            description = "Where the admin endpoint answers; ${DEFAULT-VALUE} by default, 0 being"
-                    + " any free port. Beyond loopback it needs --token-file.",
+            description =
+                    "Where the admin endpoint answers; ${DEFAULT-VALUE} by default, 0 being"
+                            + " any free port. Beyond loopback it needs --token-file.",
             defaultValue = "127.0.0.1:0")
     private String admin = "127.0.0.1:0";
 
@@ -141,7 +142,8 @@ public final class ProxyCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw new CommandFailure(ExitCode.INVALID, file + ": there is no such file");
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INVALID, file + ": cannot be read: " + e.getMessage());
+            throw new CommandFailure(
+                    ExitCode.INVALID, file + ": cannot be read: " + e.getMessage());
         }
     }
 
@@ -202,18 +204,16 @@ public final class ProxyCommand implements Callable<Integer> {
         var inbound = text(sidecar.inboundAddress());
         if (json) {
             output.json(
-                    ObjectWriter.object(
-                            o ->
-                                    o.put("proxy", sidecar.config().proxy())
-                                            .put("outbound", outbound)
-                                            .put("inbound", inbound)
-                                            .put("admin", server.uri().toString())
-                                            .put("version", sidecar.version().hash())));
+                    ObjectWriter.object(o ->
+                            o.put("proxy", sidecar.config().proxy())
+                                    .put("outbound", outbound)
+                                    .put("inbound", inbound)
+                                    .put("admin", server.uri().toString())
+                                    .put("version", sidecar.version().hash())));
         } else {
             output.line(
                     "%s: the service calls at %s, peers at %s; admin at %s"
-                            .formatted(
-                                    sidecar.config().proxy(), outbound, inbound, server.uri()));
+                            .formatted(sidecar.config().proxy(), outbound, inbound, server.uri()));
         }
     }
 

@@ -3,30 +3,14 @@ package io.batchmesh.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.batchmesh.config.Peer;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.proxy.loop.Transport;
-import io.batchmesh.time.Clocks;
-import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class BatchingTest {
-    private static final EventLoopGroup LOOPS =
-            Transport.newLoops(2, new DefaultThreadFactory("test-loop", true));
-    private static final SidecarParts PARTS =
-            new SidecarParts(LOOPS, new Clocks(InstantSource.system(), System::nanoTime));
-
-    @AfterAll
-    static void stop() {
-        LOOPS.shutdownGracefully();
-    }
 
     private static BatchWindow window(BatchWindow.Policy policy) {
         return BatchWindow.DEFAULT
@@ -38,11 +22,13 @@ final class BatchingTest {
     @ParameterizedTest
     @EnumSource(BatchWindow.Policy.class)
     void everyCallerGetsItsOwnAnswer(BatchWindow.Policy policy) throws Exception {
-        try (var service = new StandInService(LOOPS, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), PARTS);
-                var front = Sidecar.start(Configs.caller(to(back, window(policy))), PARTS)) {
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var front =
+                        Sidecar.start(
+                                Configs.caller(Loops.to(back, window(policy))), Loops.PARTS)) {
             int total = 2_000;
-            var load = new LoadClient(LOOPS, front.outboundAddress(), HttpMethod.POST, total);
+            var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, total);
             load.start(32);
             assertTrue(load.await(20), load.toString());
             assertEquals(total, load.count(200), load.toString());
@@ -74,15 +60,13 @@ final class BatchingTest {
         assertEquals(0, seen.value("batchmesh_queue_items"));
     }
 
-    private static io.batchmesh.config.LinkConfig to(Sidecar back, BatchWindow window) {
-        return Configs.link("127.0.0.1:" + back.inboundAddress().getPort(), Peer.SIDECAR, window);
-    }
-
     @Test
     void aLoneCallerIsAnsweredWithoutAWindow() throws Exception {
-        try (var service = new StandInService(LOOPS, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), PARTS);
-                var front = Sidecar.start(Configs.caller(to(back, BatchWindow.DEFAULT)), PARTS);
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var front =
+                        Sidecar.start(
+                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("GET /one HTTP/1.1\r\nHost: back\r\n\r\n");
             assertEquals("GET /one ", reply.body());

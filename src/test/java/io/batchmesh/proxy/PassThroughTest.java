@@ -3,32 +3,17 @@ package io.batchmesh.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.batchmesh.config.Peer;
-import io.batchmesh.proxy.loop.Transport;
-import io.batchmesh.time.Clocks;
-import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 final class PassThroughTest {
-    private static final EventLoopGroup LOOPS =
-            Transport.newLoops(2, new DefaultThreadFactory("test-loop", true));
-    private static final SidecarParts PARTS =
-            new SidecarParts(LOOPS, new Clocks(InstantSource.system(), System::nanoTime));
-
-    @AfterAll
-    static void stop() {
-        LOOPS.shutdownGracefully();
-    }
 
     @Test
     void aCallGoesThroughTwoSidecarsAndComesBack() throws IOException {
-        try (var service = new StandInService(LOOPS, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), PARTS);
-                var front = Sidecar.start(Configs.caller(toBack(back)), PARTS);
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var front =
+                        Sidecar.start(Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS);
                 var client = new RawClient(front.outboundAddress())) {
             var reply =
                     client.ask("POST /a?b=c HTTP/1.1\r\nHost: back\r\nContent-Length: 2\r\n\r\nhi");
@@ -40,10 +25,5 @@ final class PassThroughTest {
             assertEquals(404, reply.status());
             assertTrue(reply.body().contains("nobody"), reply.body());
         }
-    }
-
-    private static io.batchmesh.config.LinkConfig toBack(Sidecar back) {
-        return Configs.link(
-                "127.0.0.1:" + back.inboundAddress().getPort(), Peer.SIDECAR, Configs.off());
     }
 }

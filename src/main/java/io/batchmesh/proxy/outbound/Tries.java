@@ -247,6 +247,9 @@ final class Tries {
         if (endpoint != null && !overflow && failure.kind() != CallFailure.Kind.UNTOUCHED) {
             endpoint.failed(lane.ticker().nanos());
         }
+        if (endpoint != null && failure.kind() == CallFailure.Kind.CONNECT) {
+            endpoint.couldNotConnect(lane.ticker().nanos());
+        }
         endTry();
         if (overflow && !begun) {
             shed(ShedCause.PENDING, failure.detail());

@@ -194,7 +194,12 @@ public final class Endpoint implements PeerStream.Listener {
             group.out--;
             meters.breaker(key.address(), false);
         }
-        return !out;
+        return !out && !health.paused(now);
+    }
+
+    /** No connection could be opened to it. */
+    public void couldNotConnect(long now) {
+        health.unreachable(now);
     }
 
     /** A request begins; each is followed by one {@link #finished}. */

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.policy.OutlierDetection;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ public final class Health {
     /** No longer than this many times the base ejection. */
     private static final int MAX_FACTOR = 10;
 
+    /** How long an endpoint to which no connection could be opened comes last, the first time. */
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long MOST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
     /** Weight of the newest latency in the moving average: one tenth. */
     private static final int EWMA_SHARE = 10;
 
@@ -19,6 +25,8 @@ public final class Health {
     private int ejections;
     private long ejectedUntil;
     private boolean ejected;
+    private long pauseNanos;
+    private long pausedUntil;
     private long ewmaNanos;
 
     void rule(@Nullable OutlierDetection next) {
@@ -38,9 +46,23 @@ public final class Health {
         return ejected;
     }
 
+    /** Whether others are better because it could not be reached just now. */
+    boolean paused(long now) {
+        return pauseNanos > 0 && now - pausedUntil < 0;
+    }
+
+    /** No connection could be opened: it is left in peace, each time twice as long. */
+    void unreachable(long now) {
+        if (!paused(now)) {
+            pauseNanos = Math.clamp(pauseNanos * 2, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS);
+            pausedUntil = now + pauseNanos;
+        }
+    }
+
     /** A call came to a good end. */
     void succeeded(long nanos) {
         errorsInRow = 0;
+        pauseNanos = 0;
         ewmaNanos += (nanos - ewmaNanos) / EWMA_SHARE;
     }
 

@@ -1,0 +1,44 @@
+package io.batchmesh.proxy;
+
+import io.batchmesh.config.LinkConfig;
+import io.batchmesh.config.Peer;
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.proxy.loop.Transport;
+import io.batchmesh.time.Clocks;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Event loops that all tests of this package share, and waiting for what happens on them. */
+final class Loops {
+    static final EventLoopGroup GROUP =
+            Transport.newLoops(2, new DefaultThreadFactory("test-loop", true));
+    static final SidecarParts PARTS =
+            new SidecarParts(GROUP, new Clocks(InstantSource.system(), System::nanoTime));
+
+    private Loops() {}
+
+    /** A link to the inbound listener of a sidecar. */
+    static LinkConfig to(Sidecar back, BatchWindow window) {
+        return Configs.link(address(back), Peer.SIDECAR, window);
+    }
+
+    static String address(Sidecar back) {
+        return "127.0.0.1:" + back.inboundAddress().getPort();
+    }
+
+    /** Waits until something holds, at most ten seconds; whether it does. */
+    static boolean soon(BooleanSupplier holds) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
+    }
+}
