@@ -32,13 +32,15 @@ final class CacheFields extends VBox {
         this.editor = editor;
         getStyleClass().add("bm-form");
         on.setId("batch-cache");
-        on.setAccessibleText("Cache");
+        on.setAccessibleText("Cache: keep answers");
         on.setTooltip(
                 new Tooltip(
                         "Answers are kept by RFC 9111 and given again without asking the"
                                 + " service; a hit never waits for a window."));
         on.selectedProperty().subscribe((was, now) -> toggled(now));
-        var line = new HBox(8, Nodes.label("Cache", "bm-field-label"), Nodes.spring(), runs, on);
+        var line =
+                new HBox(
+                        8, Nodes.label("Keep answers", "bm-field-label"), Nodes.spring(), runs, on);
         line.getStyleClass().add("bm-form-row");
         ttl =
                 field(
@@ -56,7 +58,7 @@ final class CacheFields extends VBox {
                 editor.field(
                         new TypedField.Named(
                                 "cache-bytes",
-                                "Memory, at most",
+                                "Memory",
                                 "What the answers kept may take in each proxy; the least used go"
                                         + " first."),
                         Notation.SIZE,

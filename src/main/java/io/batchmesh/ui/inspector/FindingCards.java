@@ -45,8 +45,8 @@ final class FindingCards extends VBox {
     }
 
     private Node card(Finding finding) {
-        var words = Nodes.label(mark(finding.severity()) + " " + finding.message() + ".");
-        var mend = Nodes.label(capital(finding.mend()) + ".", "bm-small");
+        var words = Nodes.label(mark(finding.severity()) + " " + capital(finding.message()) + ".");
+        var mend = Nodes.label(capital(finding.mend()) + ".", "bm-small", "bm-finding-mend");
         var rule = Nodes.label(finding.rule(), "bm-small", "bm-faint");
         for (var label : List.of(words, mend)) {
             label.setWrapText(true);

@@ -44,7 +44,8 @@ final class LinkPanel implements Panel {
                                 "batch",
                                 "Batch",
                                 window,
-                                new VBox(Nodes.heading("Cache and codec"), cache, compression),
+                                new VBox(Nodes.heading("Cache"), cache),
+                                new VBox(Nodes.heading("Compression"), compression),
                                 findings,
                                 numbers),
                         tab("routes", "Routes", routes));

@@ -98,6 +98,7 @@ final class RouteCard extends VBox {
             return;
         }
         holds.setText(editor.holds());
+        Nodes.show(holds, !holds.getText().isEmpty());
         boolean many = !rows.isEmpty();
         boolean split = !route.split().isEmpty();
         unsplit.setText(

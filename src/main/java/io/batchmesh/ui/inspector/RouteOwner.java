@@ -8,6 +8,7 @@ import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -56,15 +57,19 @@ record RouteOwner(ServiceId service, @Nullable LinkId link) {
         return route == null ? new Route(name, null, Map.of(), null, null, null, null) : route;
     }
 
-    /** For whom the split holds, in words. */
+    /** The parts that hold for this link alone, in words; empty where none does. */
     String words(Topology topology, String name) {
-        if (link != null && isOverridden(topology, name, r -> !r.split().isEmpty())) {
-            return "holds for this link alone";
+        var own = new ArrayList<String>();
+        if (isOverridden(topology, name, r -> !r.split().isEmpty())) {
+            own.add("split");
         }
-        int callers = topology.linksTo(service).size();
-        return callers == 1 && link != null
-                ? "holds for all callers of " + service + "; this is the only one"
-                : "holds for all callers of " + service;
+        if (isOverridden(topology, name, r -> r.timeout() != null)) {
+            own.add("timeout");
+        }
+        if (isOverridden(topology, name, r -> r.retry() != null)) {
+            own.add("tries");
+        }
+        return own.isEmpty() ? "" : String.join(" and ", own) + ": for this link alone";
     }
 
     private Traffic ofService(Topology topology) {

@@ -60,10 +60,18 @@ final class RoutesPane extends VBox {
                             editor(route), route, route.equals(catchAll), routes.size() == 1));
         }
         cards = made;
-        getChildren().setAll(made);
-        if (routes.isEmpty()) {
-            getChildren().setAll(none(subsets));
-        }
+        getChildren().setAll(holds());
+        getChildren().addAll(routes.isEmpty() ? none(subsets) : made);
+    }
+
+    private Label holds() {
+        var words =
+                Nodes.label(
+                        "They hold for all callers of " + owner.service() + ".", "bm-section-note");
+        words.setId("routes-hold");
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        return words;
     }
 
     private List<Node> none(List<String> subsets) {

@@ -108,19 +108,23 @@ final class SplitRow extends VBox {
         quiet = false;
         field.show(weight, "");
         note.setText(words(weight, sum));
+        Nodes.show(note, !note.getText().isEmpty());
     }
 
     private String words(int weight, int sum) {
         var set = editor.running(subset);
         var parts = new LinkedHashMap<String, String>();
+        boolean edited = set.size() != 1 || set.getFirst() != weight;
+        double seen = seenShown ? editor.seen(subset) : Double.NaN;
+        if (!edited && Double.isNaN(seen)) {
+            return "";
+        }
         if (!set.isEmpty()) {
             parts.put("set", set.stream().map(String::valueOf).collect(Collectors.joining(" / ")));
         }
-        double seen = editor.seen(subset);
-        if (seenShown && !Double.isNaN(seen)) {
+        if (!Double.isNaN(seen)) {
             parts.put("seen", String.format(Locale.ROOT, "%.1f", seen * sum));
         }
-        boolean edited = set.size() != 1 || set.getFirst() != weight;
         if (edited) {
             parts.put("edit", String.valueOf(weight));
         }

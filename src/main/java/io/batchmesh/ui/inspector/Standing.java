@@ -1,6 +1,7 @@
 package io.batchmesh.ui.inspector;
 
 import io.batchmesh.model.LinkId;
+import io.batchmesh.plan.Plan;
 
 /**
  * How the drawing of a thing stands to what runs, in words.
@@ -15,7 +16,10 @@ record Standing(String words, String tone) {
         }
         long edits =
                 deployment.plan().shared().stream()
-                        .filter(s -> s.change().subject().equals(id.toString()))
+                        .map(Plan.Shared::change)
+                        .filter(c -> c.subject().equals(id.toString()))
+                        .map(c -> c.field().replaceAll("\\.split\\..*", ".split"))
+                        .distinct()
                         .count();
         if (edits > 0) {
             return new Standing(count(edits, "edit", "edits") + " not pushed", "bm-accent");

@@ -58,19 +58,20 @@ final class ChangeCards extends VBox {
             row.getChildren().add(Nodes.label(line.name(), "bm-small", "bm-muted"));
         }
         if (!line.from().isEmpty()) {
-            row.getChildren().add(value(line.from(), "bm-diff-from"));
+            row.getChildren().add(value(row, line.from(), "bm-diff-from"));
         }
         if (!line.to().isEmpty()) {
-            row.getChildren().add(value("→ " + line.to(), "bm-diff-to"));
+            row.getChildren().add(value(row, "→ " + line.to(), "bm-diff-to"));
         }
         row.setPrefWrapLength(240);
+        row.setMinWidth(0);
         return row;
     }
 
-    private static Node value(String text, String style) {
+    private static Node value(Region row, String text, String style) {
         var label = Nodes.label(text, style);
         label.setWrapText(true);
-        label.setMaxWidth(300);
+        label.maxWidthProperty().bind(row.widthProperty());
         return label;
     }
 }

@@ -57,8 +57,7 @@ final class ChangeWords {
     private void addWhole(DocumentChange change) {
         var name = change.id().name();
         switch (change.kind()) {
-            case ADD ->
-                    put("Runs nothing yet", new ChangeLine("", "", name + ", first config"), name);
+            case ADD -> put("Runs nothing yet", new ChangeLine("", "", "first config"), name);
             case REMOVE -> put("Not drawn", new ChangeLine(change.problem(), name, ""), name);
             case CHANGE, UNKNOWN -> {
                 // Of these the fields are said, or why they cannot be.

@@ -55,6 +55,7 @@ public final class PlanView extends BorderPane {
         cancel = Nodes.button("push-cancel", "Cancel", b -> desk.cancel());
         cancel.getStyleClass().addAll("bm-danger-button", "bm-big-button");
         rollBack = Nodes.button("push-roll-back", "Roll back", b -> takeBack());
+        rollBack.getStyleClass().add("bm-big-button");
         setId("plan");
         getStyleClass().addAll("bm-right-panel", "bm-plan");
         setMinWidth(LEAST_WIDTH);
@@ -141,9 +142,9 @@ public final class PlanView extends BorderPane {
         var groups = ChangeWords.of(plan, workspace.topology());
         pushed = groups;
         long lines = groups.stream().mapToLong(g -> g.lines().size()).sum();
-        note.setText(lines == 1 ? "1 change" : lines + " changes");
+        note.setText(lines == 0 ? "" : lines == 1 ? "1 change" : lines + " changes");
         showChanges(groups);
-        showRows(ProxyRows.of(plan));
+        showRows(ProxyRows.of(deployment));
         advice.setText(advice(deployment.isKnown(), plan, current));
         Nodes.show(advice, !advice.getText().isEmpty());
         Nodes.show(summary, false);

@@ -2,7 +2,8 @@ package io.batchmesh.ui.plan;
 
 import io.batchmesh.document.DocumentVersion;
 import io.batchmesh.plan.DocumentChange;
-import io.batchmesh.plan.Plan;
+import io.batchmesh.plan.RunningDocument;
+import io.batchmesh.ui.Deployment;
 import io.batchmesh.ui.Nodes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ final class ProxyRows extends VBox {
     }
 
     /** How the proxies stand before a push. */
-    static List<ProxyRow> of(Plan plan) {
+    static List<ProxyRow> of(Deployment deployment) {
+        var plan = deployment.plan();
         var rows = new ArrayList<ProxyRow>();
         for (var change : plan.changes()) {
             var running = change.running();
@@ -41,10 +43,15 @@ final class ProxyRows extends VBox {
                                             ? unknown(change.problem())
                                             : ProxyRow.State.UNCHANGED,
                                     version,
-                                    change.problem()));
+                                    bare(change.problem())));
         }
-        plan.unchanged()
-                .forEach(id -> rows.add(new ProxyRow(id.name(), ProxyRow.State.UNCHANGED, "", "")));
+        for (var id : plan.unchanged()) {
+            var version =
+                    deployment.running().get(id) instanceof RunningDocument.Present present
+                            ? present.document().version().text()
+                            : "";
+            rows.add(new ProxyRow(id.name(), ProxyRow.State.UNCHANGED, version, ""));
+        }
         return rows;
     }
 
@@ -52,6 +59,12 @@ final class ProxyRows extends VBox {
         return problem.startsWith("unreachable")
                 ? ProxyRow.State.UNREACHABLE
                 : ProxyRow.State.UNKNOWN;
+    }
+
+    /** The state says that it is unreachable already. */
+    private static String bare(String problem) {
+        var prefix = "unreachable: ";
+        return problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem;
     }
 
     void show(List<ProxyRow> rows) {

@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
 /** Draws the states of the inspector into {@code target/gallery}, to be looked at. */
@@ -32,31 +34,46 @@ public final class InspectorGallery {
 
     private InspectorGallery() {}
 
-    /** Draws all states in both themes. */
+    /** Draws all states in both themes, four to a sheet. */
     public static void main(String[] arguments) throws IOException {
-        var folder = Path.of("target", "gallery");
-        Files.createDirectories(folder);
-        for (var state : states().entrySet()) {
-            for (var theme : Theme.values()) {
-                var bytes = FxToolkitThread.call(() -> draw(state.getValue().get(), theme));
-                var name = state.getKey() + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
-                Files.write(folder.resolve(name), bytes);
-            }
-        }
+        sheets("inspector", List.copyOf(states().values()), 344);
         System.exit(0);
     }
 
-    private static byte[] draw(Region view, Theme theme) {
-        var scene = new Scene(view, 344, 900);
-        scene.setUserAgentStylesheet(theme.stylesheet());
-        view.applyCss();
-        view.layout();
-        var action = view.getProperties().get("then");
-        if (action instanceof Runnable then) {
-            then.run();
-            view.applyCss();
-            view.layout();
+    /** Draws states beside one another. */
+    public static void sheets(String name, List<Supplier<Region>> states, int width)
+            throws IOException {
+        var folder = Path.of("target", "gallery");
+        Files.createDirectories(folder);
+        for (var theme : Theme.values()) {
+            for (int from = 0; from < states.size(); from += 4) {
+                var some = states.subList(from, Math.min(states.size(), from + 4));
+                var bytes = FxToolkitThread.call(() -> draw(some, theme, width));
+                var file = name + "-" + from / 4 + "-" + theme.name().toLowerCase(Locale.ROOT);
+                Files.write(folder.resolve(file + ".png"), bytes);
+            }
         }
+    }
+
+    private static byte[] draw(List<Supplier<Region>> states, Theme theme, int width) {
+        var row = new HBox(6);
+        for (var state : states) {
+            var view = state.get();
+            view.setPrefWidth(width);
+            row.getChildren().add(view);
+        }
+        row.setFillHeight(true);
+        var scene = new Scene(row, (width + 6) * states.size(), 900);
+        scene.setUserAgentStylesheet(theme.stylesheet());
+        row.applyCss();
+        row.layout();
+        for (var view : row.getChildren()) {
+            if (view.getProperties().get("then") instanceof Runnable then) {
+                then.run();
+            }
+        }
+        row.applyCss();
+        row.layout();
         return Png.encode(scene.snapshot(null));
     }
 
@@ -89,6 +106,12 @@ public final class InspectorGallery {
 
     static Workspace edited() {
         var workspace = bookinfo();
+        edit(workspace);
+        return workspace;
+    }
+
+    /** Edits the window of a link and the split of a service. */
+    public static void edit(Workspace workspace) {
         var link = workspace.topology().links().get(LINK);
         var window = link == null ? BatchWindow.DEFAULT : link.window();
         workspace.edit(
@@ -99,7 +122,6 @@ public final class InspectorGallery {
         split.put("v2", 10);
         split.put("v3", 10);
         workspace.edit(new RouteEdit.SetRouteSplit(RouteEdit.Owner.of(REVIEWS), "default", split));
-        return workspace;
     }
 
     private static Region view(Workspace workspace, Selection selection) {
