@@ -71,11 +71,11 @@ final class Load implements AutoCloseable {
                 var plan =
                         new LoadGenerator.Plan(
                                 link.id(),
-                                rate(link) * factor,
+                                new LoadGenerator.Pace(
+                                        rate(link) * factor, settings.ramp(), seed),
                                 link.simulated().request(),
                                 link.id().to().name(),
-                                to,
-                                seed);
+                                to);
                 generators.add(
                         LoadGenerator.start(plan, parts.loops().next(), parts.clocks().ticker()));
             }

@@ -27,6 +27,9 @@ public final class LoadGenerator implements AutoCloseable {
     /** A moment further back than this was slept through by the machine; it is skipped. */
     private static final long LATEST = TimeUnit.SECONDS.toNanos(1);
 
+    /** The share of its rate with which a load that rises begins. */
+    private static final double LEAST_SHARE = 0.1;
+
     private final Plan plan;
     private final EventLoop loop;
     private final Ticker ticker;
@@ -34,6 +37,7 @@ public final class LoadGenerator implements AutoCloseable {
     private final RequestMaker maker;
     private final List<CallPool> pools;
     private final CallStats stats = new CallStats();
+    private long begun;
     private long due;
     private int turn;
     private volatile boolean closed;
@@ -42,23 +46,36 @@ public final class LoadGenerator implements AutoCloseable {
      * What is to be called.
      *
      * @param link over which link
-     * @param rate requests per second, positive
+     * @param pace how often
      * @param shape of the requests
      * @param host the Host that they name
      * @param to where they are sent: the outbound listener of the sidecar of each calling endpoint
-     * @param seed of the moments and the requests
      */
     public record Plan(
             LinkId link,
-            double rate,
+            Pace pace,
             RequestShape shape,
             String host,
-            List<InetSocketAddress> to,
-            long seed) {
+            List<InetSocketAddress> to) {
         public Plan {
             to = List.copyOf(to);
-            if (!(rate > 0) || to.isEmpty()) {
-                throw new IllegalArgumentException("no load: " + rate + "/s to " + to);
+            if (to.isEmpty()) {
+                throw new IllegalArgumentException("nobody to call over " + link);
+            }
+        }
+    }
+
+    /**
+     * How often calls are made.
+     *
+     * @param rate requests per second, positive
+     * @param ramp how long it takes from a tenth of the rate to all of it
+     * @param seed of the moments and the requests
+     */
+    public record Pace(double rate, Duration ramp, long seed) {
+        public Pace {
+            if (!(rate > 0)) {
+                throw new IllegalArgumentException("no rate: " + rate);
             }
         }
     }
@@ -67,9 +84,9 @@ public final class LoadGenerator implements AutoCloseable {
         this.plan = plan;
         this.loop = loop;
         this.ticker = ticker;
-        var random = new SplittableRandom(plan.seed());
+        var random = new SplittableRandom(plan.pace().seed());
         maker = new RequestMaker(plan.shape(), plan.host(), random.nextLong());
-        arrivals = new Arrivals(plan.rate(), burst(), random);
+        arrivals = new Arrivals(plan.pace().rate(), burst(), random);
         pools = plan.to().stream().map(a -> new CallPool(loop, a, LIMITS, ticker)).toList();
     }
 
@@ -90,12 +107,21 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void begin() {
-        due = ticker.nanos() + arrivals.gap();
+        begun = ticker.nanos();
+        due = begun;
+        due += gap();
         schedule();
     }
 
     private int burst() {
         return Math.max(1, plan.shape().burst());
+    }
+
+    /** The time to the next moment; longer while the load still rises. */
+    private long gap() {
+        double ramp = plan.pace().ramp().toNanos();
+        double share = ramp > 0 ? Math.clamp((due - begun) / ramp, LEAST_SHARE, 1) : 1;
+        return (long) (arrivals.gap() / share);
     }
 
     private void schedule() {
@@ -117,7 +143,7 @@ public final class LoadGenerator implements AutoCloseable {
                     call();
                 }
             }
-            due += arrivals.gap();
+            due += gap();
         }
         schedule();
     }

@@ -8,7 +8,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A bound address with the server behind it. */
 final class Listener {
@@ -50,6 +52,21 @@ final class Listener {
                     future.cause());
         }
         return new Listener(address, future.channel(), server);
+    }
+
+    /** Why an address cannot be bound now; null when it can, or is any free port. */
+    static @Nullable String obstacle(String address) {
+        var parsed = HostPort.parse(address);
+        if (parsed == null) {
+            return "'" + address + "' is no address";
+        }
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(parsed.socketAddress());
+            return null;
+        } catch (IOException e) {
+            return "cannot listen on " + address + ": " + e.getMessage();
+        }
     }
 
     /** Gives each new connection to the server. */

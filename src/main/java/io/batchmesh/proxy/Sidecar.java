@@ -131,7 +131,18 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     @Override
     public List<Fault> check(ProxyConfig config) {
-        return faults(config, Addresses.of(config));
+        var faults = faults(config, Addresses.of(config));
+        var own = running;
+        bindable(own.outbound(), config.listeners().outbound(), "/listeners/outbound", faults);
+        bindable(own.inbound(), config.listeners().inbound(), "/listeners/inbound", faults);
+        return faults;
+    }
+
+    private static void bindable(Listener now, String wanted, String place, List<Fault> faults) {
+        var obstacle = now.isAt(wanted) ? null : Listener.obstacle(wanted);
+        if (obstacle != null) {
+            faults.add(new Fault(place, 0, 0, obstacle, "free it, or choose another"));
+        }
     }
 
     private static List<Fault> faults(ProxyConfig config, Addresses addresses) {

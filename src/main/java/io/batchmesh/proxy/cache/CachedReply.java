@@ -62,10 +62,9 @@ public final class CachedReply {
     public FullHttpResponse reply(long now) {
         var copy = headers.copy();
         long age = TimeUnit.NANOSECONDS.toSeconds(now - storedNanos);
-        if (age > 0 || copy.contains(HttpHeaderNames.AGE)) {
-            long before = copy.getInt(HttpHeaderNames.AGE, 0);
-            copy.set(HttpHeaderNames.AGE, String.valueOf(age + before));
-        }
+        // Even when it is 0: RFC 9111, section 4, wants it in every answer from a cache.
+        long before = copy.getInt(HttpHeaderNames.AGE, 0);
+        copy.set(HttpHeaderNames.AGE, String.valueOf(age + before));
         copy.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,

@@ -19,6 +19,9 @@ public final class HttpServer {
     /** How long a connection may be idle between requests. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+    /** How long a caller that was refused may still send, so that it sees why. */
+    private static final long MAX_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** How long a request may take to come in without a byte of progress. */
     private static final long MAX_RECEIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -104,11 +107,13 @@ public final class HttpServer {
     public void sweep() {
         long now = ticker.nanos();
         for (var connection : connections) {
-            long quiet = now - connection.activeNanos();
-            boolean over =
-                    connection.idle() && !connection.receiving()
-                            ? quiet > MAX_IDLE_NANOS
-                            : connection.receiving() && quiet > MAX_RECEIVE_NANOS;
+            long most =
+                    connection.finished()
+                            ? MAX_LINGER_NANOS
+                            : connection.idle()
+                                    ? MAX_IDLE_NANOS
+                                    : connection.receiving() ? MAX_RECEIVE_NANOS : Long.MAX_VALUE;
+            boolean over = now - connection.activeNanos() > most;
             if (over) {
                 connection.channel().close();
             }

@@ -50,7 +50,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean requestEnded = true;
     private boolean replyEnded = true;
     private boolean keepAlive = true;
-    private boolean lingering;
+    private boolean finished;
+    private boolean malformed;
     private boolean advancing;
     private long activeNanos;
 
@@ -81,7 +82,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether a request has begun to come in and its body is still awaited. */
     boolean receiving() {
-        return lingering || (current != null && !requestEnded);
+        return current != null && !requestEnded;
+    }
+
+    /** Whether nothing more is taken, but the caller may not have seen why. */
+    boolean finished() {
+        return finished;
     }
 
     long activeNanos() {
@@ -105,7 +111,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (lingering) {
+        if (finished) {
             ReferenceCountUtil.release(message);
         } else if (!backlog.isEmpty() || (message instanceof HttpRequest && current != null)) {
             backlog.add(message);
@@ -166,6 +172,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void refuse(Incoming request, RequestChecks.Refusal refusal) {
         keepAlive = false;
+        malformed = true;
         intake = Discard.BODY;
         body = Body.NONE;
         requestEnded = true;
@@ -184,6 +191,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             broken();
             return;
         }
+        activeNanos = ticker.nanos();
         boolean last = piece instanceof LastHttpContent;
         requestEnded = last;
         if (body == Body.STREAM) {
@@ -209,6 +217,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** The body is malformed: no request can be found behind it. */
     private void broken() {
         keepAlive = false;
+        malformed = true;
         requestEnded = true;
         gathered.clear();
         var request = current;
@@ -323,11 +332,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes so that the caller sees the reply even if it is still sending. */
     private void end() {
-        if (requestEnded || !(channel() instanceof DuplexChannel duplex)) {
+        finished = true;
+        boolean clean = requestEnded && !malformed;
+        if (clean || !(channel() instanceof DuplexChannel duplex)) {
             channel().close();
             return;
         }
-        lingering = true;
         requestEnded = true;
         gathered.clear();
         duplex.shutdownOutput();
@@ -341,7 +351,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         advancing = true;
         try {
-            while (!backlog.isEmpty()
+            while (!finished
+                    && !backlog.isEmpty()
                     && (current == null || !(backlog.peek() instanceof HttpRequest))) {
                 take(backlog.remove());
             }

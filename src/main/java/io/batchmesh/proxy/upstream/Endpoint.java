@@ -37,6 +37,7 @@ public final class Endpoint implements PeerStream.Listener {
     private int active;
     private int retries;
     private boolean counted;
+    private boolean finishing;
 
     /** The endpoints of a link, of which only a share may be left out at once. */
     public static final class Group {
@@ -81,6 +82,9 @@ public final class Endpoint implements PeerStream.Listener {
         public void send(List<StreamItem> items, FlushReason reason) {
             meters.queued(-items.size());
             stream.send(items, reason);
+            if (finishing && batcher.waiting() == 0) {
+                stream.finish();
+            }
         }
     }
 
@@ -240,6 +244,7 @@ public final class Endpoint implements PeerStream.Listener {
 
     /** Sends what waits at once, keeps nothing that is idle; what is at hand goes on. */
     public void finish() {
+        finishing = true;
         batcher.drain();
         if (batcher.waiting() == 0) {
             stream.finish();

@@ -175,6 +175,8 @@ public final class PeerStream implements Outlet<StreamItem> {
         if (current == connection) {
             current = null;
             state = State.CLOSED;
+            // Whoever waits is the reason to open another.
+            listener.transportFree();
         }
     }
 

@@ -1,0 +1,152 @@
+package io.batchmesh.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.batchmesh.config.ConfigVersion;
+import io.batchmesh.config.LinkConfig;
+import io.batchmesh.config.Peer;
+import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.Compression;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SwapTest {
+    private static BatchWindow any(Random random) {
+        var codec = Compression.Codec.values()[random.nextInt(4)];
+        var context = Compression.Context.values()[random.nextInt(2)];
+        return BatchWindow.DEFAULT
+                .withPolicy(BatchWindow.Policy.values()[random.nextInt(4)])
+                .withLinger(Duration.ofMillis(random.nextInt(5)))
+                .withMaxItems(1 + random.nextInt(64))
+                .withTargetP99(Duration.ofMillis(20))
+                .withCompression(new Compression(codec, 3, context, random.nextInt(1_000)));
+    }
+
+    @Test
+    void configsAreSwappedUnderLoadWithoutAnError() throws Exception {
+        long seed = 11;
+        var random = new Random(seed);
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var one = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var two = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var front =
+                        Sidecar.start(
+                                Configs.caller(Loops.to(one, BatchWindow.DEFAULT)), Loops.PARTS)) {
+            int total = 5_000;
+            var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, total);
+            load.start(16);
+            int swaps = 0;
+            while (load.count(200) < total - 100 && swaps < 2_000) {
+                var link = endpoints(any(random), random, one, two);
+                var config = front.config().withLinks(List.of(link));
+                assertEquals(List.of(), front.apply(config, ConfigVersion.of(config), "r" + swaps));
+                swaps++;
+                int seen = load.count(200);
+                assertTrue(Loops.soon(() -> load.count(200) > Math.min(seen + 20, total - 100)));
+            }
+            assertTrue(load.await(30), load + ", seed " + seed);
+            assertEquals(total, load.count(200), load + ", seed " + seed);
+            assertEquals(0, load.wrong(), "seed " + seed);
+            assertTrue(swaps > 20, "swaps " + swaps);
+            var info = Scraped.of(front.metrics());
+            assertEquals(1, info.value("batchmesh_config_info", "version", front.version().hash()));
+        }
+    }
+
+    /** One endpoint, the other, or both. */
+    private static LinkConfig endpoints(
+            BatchWindow window, Random random, Sidecar one, Sidecar two) {
+        var base = Loops.to(random.nextBoolean() ? one : two, window);
+        if (random.nextBoolean()) {
+            return base;
+        }
+        return new LinkConfig(
+                base.link(),
+                base.host(),
+                base.routes(),
+                Map.of(
+                        "v1",
+                        List.of(
+                                new LinkConfig.Upstream(Loops.address(one), null, 1, Peer.SIDECAR),
+                                new LinkConfig.Upstream(
+                                        Loops.address(two), null, 3, Peer.SIDECAR))),
+                base.loadBalancing(),
+                null,
+                null,
+                base.circuitBreaker(),
+                window);
+    }
+
+    @Test
+    void aListenerMovesAndWhatIsRefusedChangesNothing() throws Exception {
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var front =
+                        Sidecar.start(
+                                Configs.caller(
+                                        Configs.link(service.address(), Peer.PLAIN, Configs.off())),
+                                Loops.PARTS);
+                var taken = new ServerSocket(0)) {
+            var before = front.outboundAddress();
+            var bad = moved(front.config(), "127.0.0.1:" + taken.getLocalPort());
+            var faults = front.apply(bad, ConfigVersion.of(bad), null);
+            assertEquals("/listeners/outbound", faults.getFirst().pointer());
+            assertFalse(front.check(bad).isEmpty());
+            assertEquals(before, front.outboundAddress());
+            ask(front, "/still");
+            var good = moved(front.config(), "localhost:0");
+            assertEquals(List.of(), front.apply(good, ConfigVersion.of(good), "r2"));
+            ask(front, "/moved");
+        }
+    }
+
+    private static void ask(Sidecar front, String path) throws IOException {
+        try (var client = new RawClient(front.outboundAddress())) {
+            var reply = client.ask("GET " + path + " HTTP/1.1\r\nHost: back\r\n\r\n");
+            assertEquals("GET " + path + " ", reply.body());
+        }
+    }
+
+    private static ProxyConfig moved(ProxyConfig config, String outbound) {
+        return new ProxyConfig(
+                config.proxy(),
+                config.service(),
+                config.zone(),
+                new ProxyConfig.Listeners(outbound, config.listeners().inbound()),
+                config.inbound(),
+                config.links(),
+                config.tls());
+    }
+
+    @Test
+    void drainingFinishesWhatIsAtHandAndLosesNothing() throws Exception {
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
+            var front =
+                    Sidecar.start(
+                            Configs.caller(Loops.to(back, Configs.fixed(Duration.ofSeconds(5)))),
+                            Loops.PARTS);
+            var client = new RawClient(front.outboundAddress());
+            client.send("GET /last HTTP/1.1\r\nHost: back\r\n\r\n");
+            assertTrue(
+                    Loops.soon(
+                            () -> Scraped.of(front.metrics()).value("batchmesh_queue_items") == 1));
+            assertTrue(front.ready());
+            front.drain();
+            assertFalse(front.ready());
+            assertEquals("GET /last ", client.read(false).body());
+            assertTrue(client.closed());
+            front.close();
+            assertEquals(
+                    1, Scraped.of(front.metrics()).value("batchmesh_batches", "reason", "drain"));
+        }
+    }
+}
