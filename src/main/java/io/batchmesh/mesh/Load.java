@@ -71,8 +71,7 @@ final class Load implements AutoCloseable {
                 var plan =
                         new LoadGenerator.Plan(
                                 link.id(),
-                                new LoadGenerator.Pace(
-                                        rate(link) * factor, settings.ramp(), seed),
+                                new LoadGenerator.Pace(rate(link) * factor, settings.ramp(), seed),
                                 link.simulated().request(),
                                 link.id().to().name(),
                                 to);

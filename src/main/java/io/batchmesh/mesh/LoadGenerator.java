@@ -27,13 +27,11 @@ public final class LoadGenerator implements AutoCloseable {
     /** A moment further back than this was slept through by the machine; it is skipped. */
     private static final long LATEST = TimeUnit.SECONDS.toNanos(1);
 
-    /** The share of its rate with which a load that rises begins. */
-    private static final double LEAST_SHARE = 0.1;
-
     private final Plan plan;
     private final EventLoop loop;
     private final Ticker ticker;
     private final Arrivals arrivals;
+    private final Ramp ramp;
     private final RequestMaker maker;
     private final List<CallPool> pools;
     private final CallStats stats = new CallStats();
@@ -52,11 +50,7 @@ public final class LoadGenerator implements AutoCloseable {
      * @param to where they are sent: the outbound listener of the sidecar of each calling endpoint
      */
     public record Plan(
-            LinkId link,
-            Pace pace,
-            RequestShape shape,
-            String host,
-            List<InetSocketAddress> to) {
+            LinkId link, Pace pace, RequestShape shape, String host, List<InetSocketAddress> to) {
         public Plan {
             to = List.copyOf(to);
             if (to.isEmpty()) {
@@ -69,7 +63,7 @@ public final class LoadGenerator implements AutoCloseable {
      * How often calls are made.
      *
      * @param rate requests per second, positive
-     * @param ramp how long it takes from a tenth of the rate to all of it
+     * @param ramp how long the load takes to rise to its rate, see {@link MeshSettings#ramp}
      * @param seed of the moments and the requests
      */
     public record Pace(double rate, Duration ramp, long seed) {
@@ -86,6 +80,7 @@ public final class LoadGenerator implements AutoCloseable {
         this.ticker = ticker;
         var random = new SplittableRandom(plan.pace().seed());
         maker = new RequestMaker(plan.shape(), plan.host(), random.nextLong());
+        ramp = new Ramp(plan.pace().rate(), plan.pace().ramp());
         arrivals = new Arrivals(plan.pace().rate(), burst(), random);
         pools = plan.to().stream().map(a -> new CallPool(loop, a, LIMITS, ticker)).toList();
     }
@@ -119,9 +114,11 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** The time to the next moment; longer while the load still rises. */
     private long gap() {
-        double ramp = plan.pace().ramp().toNanos();
-        double share = ramp > 0 ? Math.clamp((due - begun) / ramp, LEAST_SHARE, 1) : 1;
-        return (long) (arrivals.gap() / share);
+        return (long) (arrivals.gap() / ramp.share(seconds(due)));
+    }
+
+    private double seconds(long moment) {
+        return (moment - begun) / 1e9;
     }
 
     private void schedule() {
@@ -136,7 +133,8 @@ public final class LoadGenerator implements AutoCloseable {
         long now = ticker.nanos();
         while (!closed && due - now <= 0) {
             boolean late = now - due > LATEST;
-            for (int i = burst(); i > 0; i--) {
+            int room = ramp.mostOpen(seconds(due)) - open();
+            for (int i = Math.min(burst(), room); i > 0; i--) {
                 if (late) {
                     stats.add(Count.MISSED);
                 } else {
@@ -148,10 +146,20 @@ public final class LoadGenerator implements AutoCloseable {
         schedule();
     }
 
+    private int open() {
+        return pools.stream().mapToInt(CallPool::busy).sum();
+    }
+
     private void call() {
         var pool = pools.get(turn++ % pools.size());
         turn %= pools.size();
-        new TrackedCall(maker.next(null), stats, due, well -> {}).send(pool);
+        new TrackedCall(maker.next(null), stats, due, this::ended).send(pool);
+    }
+
+    private void ended(boolean well) {
+        if (well) {
+            ramp.answered();
+        }
     }
 
     /** Stops calling; calls that are under way count as failed. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param rate requests per second that all links with a rate make together, or null for the rates
  *     of the topology
  * @param seed of all that happens by chance
- * @param ramp how long the load takes from a tenth of its rate to all of it, so that a program that
- *     has just started, and is slow as long as its code is not compiled, is not buried under calls
+ * @param ramp how long the load takes to rise to its rate when answers are quick and good, up to
+ *     ten times longer when they are not: a program that has just started is slow until its code is
+ *     compiled
  */
 public record MeshSettings(@Nullable Double rate, long seed, Duration ramp) {
     /** The rates of the topology, after three seconds. */

@@ -31,7 +31,8 @@ class LoadGeneratorTest {
     }
 
     private static LoadGenerator start(double rate, RequestShape shape, InetSocketAddress... to) {
-        var plan = new LoadGenerator.Plan(LinkId.of("a", "b"), rate, shape, "b", List.of(to), 11);
+        var pace = new LoadGenerator.Pace(rate, Duration.ZERO, 11);
+        var plan = new LoadGenerator.Plan(LinkId.of("a", "b"), pace, shape, "b", List.of(to));
         return LoadGenerator.start(plan, LOOPS.next(), System::nanoTime);
     }
 
