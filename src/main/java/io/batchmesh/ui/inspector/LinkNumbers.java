@@ -1,5 +1,6 @@
 package io.batchmesh.ui.inspector;
 
+import io.batchmesh.metrics.Latency;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.ui.Nodes;
@@ -19,6 +20,9 @@ final class LinkNumbers extends VBox {
     private final Scope scope;
     private final LinkId id;
     private final Numbers numbers = new Numbers();
+    private final Numbers batched = new Numbers();
+    private final Numbers plain = new Numbers();
+    private final VBox all = new VBox(4, numbers, batched, plain);
     private final Label age = Nodes.label("", "bm-section-note");
     private final Label none = Nodes.label("", "bm-muted", "bm-small");
 
@@ -28,12 +32,12 @@ final class LinkNumbers extends VBox {
         var head = new HBox(Nodes.heading("Seen now"), Nodes.spring(), age);
         head.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
         none.setWrapText(true);
-        getChildren().addAll(head, none, numbers);
+        getChildren().addAll(head, none, all);
     }
 
     void refresh() {
         var seen = scope.workspace().snapshotProperty().get().link(id.toString());
-        Nodes.show(numbers, seen != null);
+        Nodes.show(all, seen != null);
         Nodes.show(none, seen == null);
         none.setText("No proxy has reported anything of this link yet.");
         showAge(age, seen == null ? null : seen.age(scope.workspace().clocks().now()));
@@ -48,30 +52,49 @@ final class LinkNumbers extends VBox {
         Nodes.style(label, stale ? "bm-stale" : "bm-section-note", "bm-stale", "bm-section-note");
     }
 
+    /** Where nothing goes through batches there are no stages: rate, errors, duration. */
     private void show(LinkMetrics seen) {
-        var batching = seen.batching();
-        var batched = seen.latency().batched();
+        boolean staged = seen.breakdown().present();
+        Nodes.show(batched, staged);
+        Nodes.show(plain, !staged);
         numbers.show("requests", "On every path, answered", Formats.rate(seen.requestsPerSecond()));
         numbers.show(
+                "errors",
+                "Answered with a 5xx code or with none",
+                Formats.share(seen.errorShare()));
+        if (staged) {
+            showBatched(seen);
+        } else {
+            showTimes(plain, "", seen.latency().all());
+        }
+    }
+
+    private void showBatched(LinkMetrics seen) {
+        var batching = seen.batching();
+        batched.show(
                 "in batches",
                 "Requests that went through a batch",
                 Formats.rate(batching.itemsPerSecond()));
-        numbers.show("batches", "Batches cut", Formats.rate(batching.batchesPerSecond()));
-        numbers.show("items per batch", "Mean", Formats.number(batching.meanItems()));
-        numbers.show(
+        batched.show("batches", "Batches cut", Formats.rate(batching.batchesPerSecond()));
+        batched.show("items per batch", "Mean", Formats.number(batching.meanItems()));
+        batched.show(
                 "compression",
                 "Raw bytes for each byte on the wire, both directions",
                 ratio(seen.wire().ratio()));
-        numbers.show(
-                "mean, batched",
-                "From the complete request head to the last reply byte",
-                Formats.latency(batched.mean()));
-        numbers.show("p50, batched", "Half of the requests", Formats.latency(batched.p50()));
-        numbers.show("p99, batched", "99 of 100 requests", Formats.latency(batched.p99()));
-        numbers.show(
+        showTimes(batched, ", batched", seen.latency().batched());
+        batched.show(
                 "unexplained",
                 "What the means of the five stages leave of the mean",
                 Formats.latency(seen.breakdown().unexplainedMean()));
+    }
+
+    private static void showTimes(Numbers numbers, String of, Latency latency) {
+        numbers.show(
+                "mean" + of,
+                "From the complete request head to the last reply byte",
+                Formats.latency(latency.mean()));
+        numbers.show("p50" + of, "Half of the requests", Formats.latency(latency.p50()));
+        numbers.show("p99" + of, "99 of 100 requests", Formats.latency(latency.p99()));
     }
 
     private static String ratio(double ratio) {

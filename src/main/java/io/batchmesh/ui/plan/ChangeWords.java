@@ -1,20 +1,25 @@
 package io.batchmesh.ui.plan;
 
+import io.batchmesh.config.ConfigResult;
 import io.batchmesh.config.LinkConfig;
+import io.batchmesh.document.Document;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.plan.DocumentChange;
 import io.batchmesh.plan.FieldChange;
 import io.batchmesh.plan.Plan;
+import io.batchmesh.translate.Documents;
 import io.batchmesh.ui.Exact;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan in people's words: what changes of a link or a service, from what to what, and how many
@@ -26,6 +31,10 @@ final class ChangeWords {
 
     private final Topology topology;
     private final Map<DocumentId, DocumentChange> changes = new LinkedHashMap<>();
+
+    /** A document is read once, however many of its fields differ. */
+    private final Map<Document, List<LinkConfig>> links = new IdentityHashMap<>();
+
     private final Map<String, Map<ChangeLine, Set<String>>> groups = new LinkedHashMap<>();
 
     private ChangeWords(Topology topology) {
@@ -43,6 +52,21 @@ final class ChangeWords {
         }
         plan.changes().forEach(words::addWhole);
         return words.groups();
+    }
+
+    private @Nullable LinkConfig link(@Nullable Document document, String name) {
+        if (document == null) {
+            return null;
+        }
+        var found = links.get(document);
+        if (found == null) {
+            found =
+                    Documents.config(document) instanceof ConfigResult.Valid valid
+                            ? valid.config().links()
+                            : List.of();
+            links.put(document, found);
+        }
+        return found.stream().filter(l -> l.link().equals(name)).findFirst().orElse(null);
     }
 
     /** The documents that run something already: what is new is said as a whole. */
@@ -67,8 +91,8 @@ final class ChangeWords {
 
     private void add(FieldChange field, List<DocumentChange> documents) {
         for (var document : documents) {
-            var from = WindowWords.link(document.running(), field.subject());
-            var to = WindowWords.link(document.desired(), field.subject());
+            var from = link(document.running(), field.subject());
+            var to = link(document.desired(), field.subject());
             var line = new ChangeLine(name(field), shown(field.from()), shown(field.to()));
             var title = title(field);
             if (from == null && to != null && field.field().isEmpty()) {

@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The push beside the live canvas: what would change, where, and how it went. FX thread only. */
 public final class PlanView extends BorderPane {
@@ -38,6 +39,7 @@ public final class PlanView extends BorderPane {
     private final Button rollBack;
     private final TextField command = new TextField();
     private List<ChangeGroup> pushed = List.of();
+    private @Nullable Plan worded;
 
     /**
      * @param workspace whose plan is shown
@@ -68,6 +70,7 @@ public final class PlanView extends BorderPane {
         workspace.savingProperty().subscribe(s -> refresh());
         workspace.findingsProperty().subscribe(f -> refresh());
         desk.stateProperty().subscribe(s -> refresh());
+        sceneProperty().subscribe(s -> refresh());
     }
 
     private Node header() {
@@ -118,11 +121,16 @@ public final class PlanView extends BorderPane {
     }
 
     private void takeBack() {
+        worded = null;
         pushed = pushed.stream().map(ChangeGroup::reversed).toList();
         desk.rollBack();
     }
 
+    /** A panel that is put away costs nothing; it is up to date when it is shown again. */
     private void refresh() {
+        if (getScene() == null) {
+            return;
+        }
         var file = workspace.savingProperty().get().file().getFileName();
         command.setText("push " + (file == null ? "FILE" : file));
         switch (desk.stateProperty().getValue()) {
@@ -139,8 +147,11 @@ public final class PlanView extends BorderPane {
                 deployment.isKnown() && deployment.revision() == workspace.revisionProperty().get();
         int doable = plan.doable().size();
         title.setText(idle.nextName());
-        var groups = ChangeWords.of(plan, workspace.topology());
-        pushed = groups;
+        if (plan != worded) {
+            worded = plan;
+            pushed = ChangeWords.of(plan, workspace.topology());
+        }
+        var groups = pushed;
         long lines = groups.stream().mapToLong(g -> g.lines().size()).sum();
         note.setText(lines == 0 ? "" : lines == 1 ? "1 change" : lines + " changes");
         showChanges(groups);

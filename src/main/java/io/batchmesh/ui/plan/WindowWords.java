@@ -1,10 +1,7 @@
 package io.batchmesh.ui.plan;
 
-import io.batchmesh.config.ConfigResult;
 import io.batchmesh.config.LinkConfig;
-import io.batchmesh.document.Document;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.translate.Documents;
 import io.batchmesh.ui.Exact;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,17 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The short forms of windows and splits, read from the documents of a change. */
 final class WindowWords {
     private WindowWords() {}
-
-    /** A link in a document, or null where it is not in it. */
-    static @Nullable LinkConfig link(@Nullable Document document, String link) {
-        if (document != null && Documents.config(document) instanceof ConfigResult.Valid valid) {
-            return valid.config().links().stream()
-                    .filter(l -> l.link().equals(link))
-                    .findFirst()
-                    .orElse(null);
-        }
-        return null;
-    }
 
     /** {@code ≤ 2 ms · 16}, {@code auto}, {@code off}, {@code p99 ≤ 20 ms}. */
     static String of(BatchWindow window) {

@@ -93,6 +93,13 @@ public final class InspectorGallery {
                 "several", () -> view(bookinfo(), Selection.of(LINK).and(Selection.of(REVIEWS))));
         states.put("unknown", () -> view(plain(), Selection.of(LINK)));
         states.put("empty", () -> view(SampleWorkspace.of(Topology.empty("new")), Selection.NONE));
+        states.put("goal", InspectorGallery::goal);
+        states.put(
+                "disagree",
+                () -> view(disagreeing(), Selection.of(LinkId.of("reviews", "ratings"))));
+        states.put("override", () -> routes(overridden(), Selection.of(LINK)));
+        states.put("narrow", InspectorGallery::narrow);
+        states.put("service end", InspectorGallery::end);
         return states;
     }
 
@@ -122,6 +129,73 @@ public final class InspectorGallery {
         split.put("v2", 10);
         split.put("v3", 10);
         workspace.edit(new RouteEdit.SetRouteSplit(RouteEdit.Owner.of(REVIEWS), "default", split));
+    }
+
+    private static Region goal() {
+        var workspace = bookinfo();
+        var window = BatchWindow.DEFAULT.withPolicy(BatchWindow.Policy.TARGET_P99);
+        workspace.edit(
+                new LinkEdit.SetBatchWindow(LINK, window.withTargetP99(Duration.ofMillis(20))));
+        var topology = workspace.topology();
+        workspace.observe(
+                SampleWorkspace.numbers(topology, topology, SampleWorkspace.NOW.minusSeconds(35)));
+        return view(workspace, Selection.of(LINK));
+    }
+
+    private static Workspace disagreeing() {
+        var workspace = bookinfo();
+        var running = workspace.deploymentProperty().get().running();
+        var link = LinkId.of("reviews", "ratings");
+        var window = workspace.topology().links().get(link);
+        workspace.edit(
+                new LinkEdit.SetBatchWindow(
+                        link,
+                        (window == null ? BatchWindow.DEFAULT : window.window())
+                                .withLinger(Duration.ofMillis(20))
+                                .withMaxItems(64)));
+        var mixed = new LinkedHashMap<>(SampleWorkspace.found(workspace.topology()));
+        running.forEach((id, found) -> {
+            if (id.name().endsWith("v2-1")) {
+                mixed.put(id, found);
+            }
+        });
+        workspace
+                .deploymentProperty()
+                .set(
+                        new io.batchmesh.ui.Deployment(
+                                mixed,
+                                workspace.deploymentProperty().get().plan(),
+                                workspace.revisionProperty().get()));
+        return workspace;
+    }
+
+    private static Workspace overridden() {
+        var workspace = bookinfo();
+        workspace.edit(
+                new RouteEdit.SetRouteSplit(
+                        RouteEdit.Owner.of(LINK), "default", Map.of("v1", 50, "v2", 50)));
+        return workspace;
+    }
+
+    private static Region narrow() {
+        var view = view(disagreeing(), Selection.of(LinkId.of("reviews", "ratings")));
+        view.setMaxWidth(280);
+        return view;
+    }
+
+    private static Region end() {
+        var view = view(edited(), Selection.of(REVIEWS));
+        view.getProperties()
+                .put(
+                        "then",
+                        (Runnable)
+                                () -> {
+                                    if (view.lookup(".scroll-pane")
+                                            instanceof javafx.scene.control.ScrollPane pane) {
+                                        pane.setVvalue(1);
+                                    }
+                                });
+        return view;
     }
 
     private static Region view(Workspace workspace, Selection selection) {
