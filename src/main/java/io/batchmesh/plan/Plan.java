@@ -2,8 +2,10 @@ package io.batchmesh.plan;
 
 import io.batchmesh.document.DocumentId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The difference between what is desired and what runs, in the order in which it should be carried
@@ -46,6 +48,19 @@ public record Plan(List<DocumentChange> changes, List<DocumentId> unchanged) {
     /** The documents of which the difference cannot be told. */
     public List<DocumentChange> unknown() {
         return changes.stream().filter(c -> c.kind() == DocumentChange.Kind.UNKNOWN).toList();
+    }
+
+    /**
+     * All field changes, each once, by what they belong to: a link, or empty for what belongs to
+     * proxies as a whole.
+     */
+    public Map<String, List<Shared>> changesByLink() {
+        var byLink = new LinkedHashMap<String, List<Shared>>();
+        for (var shared : shared()) {
+            byLink.computeIfAbsent(shared.change().subject(), l -> new ArrayList<>()).add(shared);
+        }
+        byLink.replaceAll((link, changes) -> List.copyOf(changes));
+        return Collections.unmodifiableMap(byLink);
     }
 
     /** All field changes, each once, with the documents that would get it. */

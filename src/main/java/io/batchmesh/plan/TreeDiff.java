@@ -38,7 +38,7 @@ final class TreeDiff {
         var one = to == null ? from : to;
         if (one != null && one.isObject() && sameKind(from, to)) {
             compareParts(subject, field, fields(from), fields(to));
-        } else if (one != null && isNamedArray(one) && sameKind(from, to)) {
+        } else if (sameKind(from, to) && (isNamedArray(to) || isNamedArray(from))) {
             compareParts(subject, field, items(from), items(to));
             compareOrder(subject, field, items(from), items(to));
         } else {
@@ -85,8 +85,9 @@ final class TreeDiff {
         return result;
     }
 
-    private static boolean isNamedArray(JsonNode node) {
-        return node.isArray() && !node.isEmpty() && nameField(node.get(0)) != null;
+    /** An empty array names nothing, so the other side decides. */
+    private static boolean isNamedArray(@Nullable JsonNode node) {
+        return node != null && node.isArray() && !node.isEmpty() && nameField(node.get(0)) != null;
     }
 
     private static @Nullable String nameField(JsonNode item) {

@@ -10,8 +10,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -40,8 +42,14 @@ final class Exchange {
                         .writeTimeout(limits.call())
                         .eventListenerFactory(Exchange::listener)
                         .build();
-        // A change is never sent twice: whoever does not know its outcome reads back.
-        this.writer = reader.newBuilder().retryOnConnectionFailure(false).build();
+        // A change is never sent twice: whoever does not know its outcome reads back. It gets a
+        // connection of its own, since one that was kept may be dead without anybody knowing,
+        // and then nobody could say whether the change arrived.
+        this.writer =
+                reader.newBuilder()
+                        .retryOnConnectionFailure(false)
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                        .build();
     }
 
     /** What came of a request. */

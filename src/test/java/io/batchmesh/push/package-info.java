@@ -1,0 +1,5 @@
+/** Tests of pushing to real admin endpoints. */
+@NullMarked
+package io.batchmesh.push;
+
+import org.jspecify.annotations.NullMarked;
