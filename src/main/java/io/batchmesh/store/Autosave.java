@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +34,7 @@ public final class Autosave implements AutoCloseable {
     private final Timing timing;
     private final WholeFile writer = new WholeFile(new Disk());
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final List<Path> adopted = new CopyOnWriteArrayList<>();
+    private final Queue<Path> adopted = new ConcurrentLinkedQueue<>();
     private final Object disk = new Object();
 
     private volatile State state;
@@ -184,9 +184,8 @@ public final class Autosave implements AutoCloseable {
         var file = now.file() == null ? null : now.file().toString();
         var journal = new JournalFile(file, now.base(), timing.wall().instant(), edited);
         writer.putPrivate(held.journal(), journal.bytes());
-        for (var old : adopted) {
+        for (var old = adopted.poll(); old != null; old = adopted.poll()) {
             Journals.delete(old);
-            adopted.remove(old);
         }
     }
 

@@ -120,7 +120,7 @@ public final class SimulatedRates {
             leading.put(service, (int) on);
         }
         var ends = new ArrayDeque<ServiceId>();
-        left.stream().filter(s -> leading.get(s) == 0).forEach(ends::add);
+        left.stream().filter(s -> leading.getOrDefault(s, 0) == 0).forEach(ends::add);
         while (!ends.isEmpty()) {
             var service = ends.removeFirst();
             left.remove(service);
@@ -147,7 +147,7 @@ public final class SimulatedRates {
             double change = 0;
             double most = 1;
             for (var service : some) {
-                double now = from.get(service);
+                double now = from.getOrDefault(service, 0.0);
                 for (var link : in.getOrDefault(service, List.of())) {
                     if (some.contains(link.id().from())) {
                         double caller = load.getOrDefault(link.id().from(), 0.0);
