@@ -6,13 +6,14 @@ import io.batchmesh.cli.Desktop;
 import io.batchmesh.cli.ExitCode;
 import io.batchmesh.model.Topology;
 import io.batchmesh.store.LoadResult;
+import io.batchmesh.store.Recovered;
 import io.batchmesh.store.TopologyFile;
+import io.batchmesh.ui.FxThread;
 import io.batchmesh.ui.shell.Dashboard;
-import io.batchmesh.ui.shell.SessionParts;
-import io.batchmesh.ui.theme.Appearance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ final class FxDesktop implements Desktop {
     private static void endToolkit() {
         onFx(() -> {
             // Ending while a popup is open crashes inside GTK: popups go first.
-            for (var window : java.util.List.copyOf(Window.getWindows())) {
+            for (var window : List.copyOf(Window.getWindows())) {
                 if (window instanceof PopupWindow popup) {
                     popup.hide();
                 }
@@ -95,18 +96,23 @@ final class FxDesktop implements Desktop {
             OpenRequest request, CommandContext context, TopologyFile file, DesktopMesh mesh)
             throws InterruptedException {
         boolean display = Display.isThere(context.console().environment());
-        var parts =
-                new SessionParts(
-                        context.io(), context.timer(), context.http().get(), mesh::readBack);
-        var choice = display ? Appearance.Choice.SYSTEM : Appearance.Choice.DARK;
+        var parts = DesktopParts.session(context);
+        var options = DesktopParts.options(context, display);
         var dashboard =
-                onFx(() -> new Dashboard(file, context.clocks(), parts, context.io(), choice));
+                onFx(() -> new Dashboard(file, context.clocks(), parts, context.io(), options));
+        DesktopParts.recovered(context, file)
+                .ifPresent(found -> onFx(() -> offer(dashboard, found)));
         if (display) {
             onFx(() -> show(dashboard, context));
         }
         mesh.connect(dashboard.session());
         loop(request, context, dashboard, display);
         return finish(request, context, dashboard);
+    }
+
+    private static boolean offer(Dashboard dashboard, Recovered found) {
+        dashboard.offer(found);
+        return true;
     }
 
     private static boolean show(Dashboard dashboard, CommandContext context) {
@@ -167,7 +173,7 @@ final class FxDesktop implements Desktop {
     /** Runs something on the FX thread and waits for it. */
     static <T> T onFx(Supplier<T> task) {
         var done = new CompletableFuture<T>();
-        io.batchmesh.ui.FxThread.run(() -> {
+        FxThread.run(() -> {
             try {
                 done.complete(task.get());
             } catch (RuntimeException | Error e) {

@@ -1,5 +1,8 @@
 package io.batchmesh.ui.shell;
 
+import io.batchmesh.store.Autosave;
+import io.batchmesh.store.Journals;
+import io.batchmesh.store.Recovered;
 import io.batchmesh.store.SaveResult;
 import io.batchmesh.store.TopologyFile;
 import io.batchmesh.time.Clocks;
@@ -29,6 +32,7 @@ public final class Dashboard implements AutoCloseable {
     private final Scene scene;
     private final Appearance appearance;
     private final RightSide right;
+    private final Autosave autosave;
     private TopologyFile file;
 
     /**
@@ -36,20 +40,31 @@ public final class Dashboard implements AutoCloseable {
      * @param clocks wall time and ticker
      * @param parts what feeds it
      * @param background where long layouts are computed
-     * @param choice light, dark, or as the system says
+     * @param options the theme, and where edits are kept that are not saved
      */
     public Dashboard(
             TopologyFile file,
             Clocks clocks,
             SessionParts parts,
             Executor background,
-            Appearance.Choice choice) {
+            DashboardOptions options) {
         this.file = file;
-        appearance = new Appearance(choice, Platform.getPreferences().colorSchemeProperty());
+        appearance = new Appearance(options.theme(), Platform.getPreferences().colorSchemeProperty());
         workspace = new Workspace(file.topology(), file.path(), clocks);
         shell = new ShellView(workspace, background, new Actions());
         session = new Session(workspace, shell::refresh, parts);
-        right = new RightSide(workspace, shell);
+        var desk = new PushRoom(workspace, session, parts);
+        right = new RightSide(workspace, shell, desk);
+        desk.setOnClose(right::showInspector);
+        autosave = new Autosave(options.journals(), file, options.timing());
+        workspace
+                .topologyProperty()
+                .subscribe(
+                        t -> {
+                            if (workspace.history().isModified()) {
+                                autosave.changed(t);
+                            }
+                        });
         shell.toolbar().pausedProperty().subscribe(session::setPaused);
         scene = new Scene(shell, WIDTH, HEIGHT);
         keys().forEach(scene.getAccelerators()::put);
@@ -126,6 +141,7 @@ public final class Dashboard implements AutoCloseable {
             case SaveResult.Saved saved -> {
                 file = saved.file();
                 workspace.history().markSaved();
+                autosave.saved(file);
                 var now = workspace.clocks().now();
                 workspace.savingProperty().set(new Saving(file.path(), now, ""));
             }
@@ -143,9 +159,29 @@ public final class Dashboard implements AutoCloseable {
         workspace.savingProperty().set(new Saving(before.file(), before.savedAt(), problem));
     }
 
+    /**
+     * Offers edits that an earlier session did not save, beside the file as it is: nothing is
+     * overwritten until the user says so.
+     */
+    public void offer(Recovered recovered) {
+        shell.showBanner(
+                new RecoveryBanner(
+                        recovered,
+                        workspace,
+                        () -> {
+                            autosave.adopt(recovered);
+                            shell.hideBanner();
+                        },
+                        () -> {
+                            Journals.discard(recovered);
+                            shell.hideBanner();
+                        }));
+    }
+
     @Override
     public void close() {
         session.close();
+        autosave.close();
     }
 
     private final class Actions implements ToolbarView.Actions {

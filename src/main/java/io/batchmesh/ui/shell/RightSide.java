@@ -1,20 +1,43 @@
 package io.batchmesh.ui.shell;
 
 import io.batchmesh.ui.Workspace;
-import javafx.scene.layout.Region;
+import io.batchmesh.ui.inspector.InspectorView;
+import io.batchmesh.ui.plan.PlanView;
+import io.batchmesh.ui.plan.PushDesk;
+import io.batchmesh.ui.plan.PushState;
 
 /** What is docked on the right: the inspector, or the push beside the live canvas. */
 final class RightSide {
-    private final Workspace workspace;
     private final ShellView shell;
+    private final PushDesk desk;
+    private final InspectorView inspector;
+    private final PlanView plan;
 
-    RightSide(Workspace workspace, ShellView shell) {
-        this.workspace = workspace;
+    RightSide(Workspace workspace, ShellView shell, PushDesk desk) {
         this.shell = shell;
-        shell.showRight(new Region());
+        this.desk = desk;
+        inspector = new InspectorView(workspace);
+        plan = new PlanView(workspace, desk);
+        desk.stateProperty().subscribe(this::offerRollBack);
+        shell.showRight(inspector);
     }
 
-    void showPush() {}
+    void showPush() {
+        shell.showRight(plan);
+    }
 
-    void rollBack() {}
+    void showInspector() {
+        shell.showRight(inspector);
+    }
+
+    void rollBack() {
+        shell.showRight(plan);
+        desk.rollBack();
+    }
+
+    private void offerRollBack(PushState state) {
+        if (state instanceof PushState.Finished done) {
+            shell.toolbar().offerRollBack(done.canRollBack() ? done.name() : "");
+        }
+    }
 }

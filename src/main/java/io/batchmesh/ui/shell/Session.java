@@ -172,6 +172,11 @@ public final class Session implements AutoCloseable {
                 .toList();
     }
 
+    /** Says that the proxies are being started. Any thread. */
+    public void starting(String target) {
+        FxThread.run(() -> workspace.connectionProperty().set(new Connection.Starting(target)));
+    }
+
     /** Says that the proxies are gone. Any thread. */
     public void lost(String target, String reason) {
         FxThread.run(() -> workspace.connectionProperty().set(new Connection.Lost(target, reason)));

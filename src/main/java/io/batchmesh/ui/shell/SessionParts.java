@@ -16,9 +16,11 @@ import okhttp3.OkHttpClient;
  * @param timer for tasks at a later time
  * @param http the HTTP client
  * @param readBack reads what runs everywhere; may block, called on {@code io}
+ * @param push carries pushes out
  */
 public record SessionParts(
         ExecutorService io,
         ScheduledExecutorService timer,
         OkHttpClient http,
-        Function<Environment, Map<DocumentId, RunningDocument>> readBack) {}
+        Function<Environment, Map<DocumentId, RunningDocument>> readBack,
+        PushTools push) {}

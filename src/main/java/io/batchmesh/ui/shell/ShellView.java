@@ -17,6 +17,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
 /** The window's content: one calm whole, the canvas in the middle. */
 public final class ShellView extends BorderPane {
@@ -86,6 +87,15 @@ public final class ShellView extends BorderPane {
         sidebar.refresh();
         plots.refresh();
         status.refresh();
+    }
+
+    /** Shows something above the canvas that the user should decide about. */
+    void showBanner(Region banner) {
+        setTop(new VBox(toolbar, banner));
+    }
+
+    void hideBanner() {
+        setTop(toolbar);
     }
 
     /** Shows a panel on the right; the one before it goes. */
