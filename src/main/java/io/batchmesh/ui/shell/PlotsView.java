@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The plots of the link that is looked at: its stages together, and each for itself. */
 final class PlotsView extends VBox {
+    private static final int[] STEPS = {1, 2, 5};
+
     private final Workspace workspace;
     private final Label title = Nodes.label("", "bm-title");
     private final Label note = Nodes.label("", "bm-muted");
@@ -44,7 +46,6 @@ final class PlotsView extends VBox {
     private final HBox together = new HBox(18);
     private final HBox each = new HBox(14);
     private final DoubleProperty cursor = new SimpleDoubleProperty(Double.NaN);
-    private Duration length = Duration.ofMinutes(5);
 
     PlotsView(Workspace workspace) {
         this.workspace = workspace;
@@ -81,10 +82,18 @@ final class PlotsView extends VBox {
         Nodes.show(each, getHeight() > 300);
     }
 
-    /** How much time is shown. */
-    void setLength(Duration length) {
-        this.length = length;
-        refresh();
+    /**
+     * As much time as there is something to show for, in steps, so that the first minutes are not a
+     * sliver at the edge.
+     */
+    private Duration length() {
+        int seconds = workspace.past().size();
+        for (int minutes : STEPS) {
+            if (seconds < 60 * minutes) {
+                return Duration.ofMinutes(minutes);
+            }
+        }
+        return Duration.ofMinutes(STEPS[STEPS.length - 1]);
     }
 
     /** Draws what is known of the link that is looked at. */
@@ -99,7 +108,7 @@ final class PlotsView extends VBox {
         var snapshot = workspace.snapshotProperty().get();
         var metrics = snapshot.link(link.toString());
         note.setText(words(link, metrics != null && metrics.breakdown().present()));
-        var window = TimeWindow.until(workspace.clocks().now(), length);
+        var window = TimeWindow.until(workspace.clocks().now(), length());
         showTogether(link, window);
         stages.forEach((stage, plot) -> plot.show(stageData(link, stage, window)));
     }
