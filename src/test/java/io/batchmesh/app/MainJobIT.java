@@ -71,46 +71,40 @@ class MainJobIT {
         var parts = new MeshParts(context.loops().get(), context.clocks(), context.io());
         mesh =
                 RunningMesh.start(
-                        file.topology(),
-                        MeshSettings.DEFAULT.withRate(REQUESTS_PER_SECOND),
-                        parts);
+                        file.topology(), MeshSettings.DEFAULT.withRate(REQUESTS_PER_SECOND), parts);
         environment = mesh.registration(path.toString()).environment();
         var stage = FxToolkit.registerPrimaryStage();
         var options =
                 new DashboardOptions(
                         Appearance.Choice.DARK,
                         folder.resolve("journals"),
-                        Autosave.Timing.of(
-                                context.clocks().wall(), context.timer(), context.io()));
+                        Autosave.Timing.of(context.clocks().wall(), context.timer(), context.io()));
         dashboard =
-                FxDesktop.onFx(
-                        () ->
-                                new Dashboard(
-                                        file,
-                                        context.clocks(),
-                                        DesktopParts.session(context),
-                                        context.io(),
-                                        options));
-        FxDesktop.onFx(
-                () -> {
-                    // The largest window that there may be without a display.
-                    stage.setX(0);
-                    stage.setY(0);
-                    stage.setWidth(1000);
-                    stage.setHeight(1000);
-                    dashboard.show(stage);
-                    return true;
-                });
+                FxDesktop.onFx(() ->
+                        new Dashboard(
+                                file,
+                                context.clocks(),
+                                DesktopParts.session(context),
+                                context.io(),
+                                options));
+        FxDesktop.onFx(() -> {
+            // The largest window that there may be without a display.
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(1000);
+            stage.setHeight(1000);
+            dashboard.show(stage);
+            return true;
+        });
         dashboard.session().connect(environment);
     }
 
     @AfterEach
     void close() throws Exception {
-        FxDesktop.onFx(
-                () -> {
-                    dashboard.close();
-                    return true;
-                });
+        FxDesktop.onFx(() -> {
+            dashboard.close();
+            return true;
+        });
         FxToolkit.cleanupStages();
         mesh.close();
         wiring.close();
@@ -119,9 +113,12 @@ class MainJobIT {
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void aWindowSetInTheInspectorAndPushedRunsAndActsAtTheProxies() throws Exception {
-        awaitUi("numbers are seen", () -> dashboard.workspace().snapshotProperty().get()
-                .link(LINK.toString()) != null);
-        awaitUi("what runs is known", () -> dashboard.workspace().deploymentProperty().get().isKnown());
+        awaitUi(
+                "numbers are seen",
+                () -> dashboard.workspace().snapshotProperty().get().link(LINK.toString()) != null);
+        awaitUi(
+                "what runs is known",
+                () -> dashboard.workspace().deploymentProperty().get().isKnown());
         var before = running();
         assertEquals(BatchWindow.Policy.AUTO, windowOf(before).policy());
         double smallBatches = itemsPerBatch();
@@ -147,11 +144,10 @@ class MainJobIT {
     }
 
     private void select() {
-        FxDesktop.onFx(
-                () -> {
-                    dashboard.workspace().select(Selection.of(LINK));
-                    return true;
-                });
+        FxDesktop.onFx(() -> {
+            dashboard.workspace().select(Selection.of(LINK));
+            return true;
+        });
         awaitUi("the inspector shows the link", () -> shown("#batch-policy-fixed"));
     }
 
@@ -199,13 +195,12 @@ class MainJobIT {
     }
 
     private String state() {
-        return FxDesktop.onFx(
-                () ->
-                        dashboard.line()
-                                + "; push button: "
-                                + ((Labeled) node("#push")).getText()
-                                + "; plan: "
-                                + dashboard.workspace().deploymentProperty().get().plan());
+        return FxDesktop.onFx(() ->
+                dashboard.line()
+                        + "; push button: "
+                        + ((Labeled) node("#push")).getText()
+                        + "; plan: "
+                        + dashboard.workspace().deploymentProperty().get().plan());
     }
 
     private ProxyConfig running() throws Exception {

@@ -49,7 +49,8 @@ public final class Dashboard implements AutoCloseable {
             Executor background,
             DashboardOptions options) {
         this.file = file;
-        appearance = new Appearance(options.theme(), Platform.getPreferences().colorSchemeProperty());
+        appearance =
+                new Appearance(options.theme(), Platform.getPreferences().colorSchemeProperty());
         workspace = new Workspace(file.topology(), file.path(), clocks);
         shell = new ShellView(workspace, background, new Actions());
         session = new Session(workspace, shell::refresh, parts);
@@ -59,12 +60,11 @@ public final class Dashboard implements AutoCloseable {
         autosave = new Autosave(options.journals(), file, options.timing());
         workspace
                 .topologyProperty()
-                .subscribe(
-                        t -> {
-                            if (workspace.history().isModified()) {
-                                autosave.changed(t);
-                            }
-                        });
+                .subscribe(t -> {
+                    if (workspace.history().isModified()) {
+                        autosave.changed(t);
+                    }
+                });
         shell.toolbar().pausedProperty().subscribe(session::setPaused);
         scene = new Scene(shell, WIDTH, HEIGHT);
         keys().forEach(scene.getAccelerators()::put);

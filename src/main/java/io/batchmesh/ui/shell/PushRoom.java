@@ -101,8 +101,7 @@ final class PushRoom implements PushDesk {
     }
 
     private void carryOut(Plan plan, Environment target, @Nullable String revision) {
-        var request =
-                new PushRequest(target, plan, Waves.ALL, parts.push().author(), revision);
+        var request = new PushRequest(target, plan, Waves.ALL, parts.push().author(), revision);
         try {
             var end = parts.push().pusher().push(request, this::progress);
             FxThread.run(() -> finished(end));
@@ -131,12 +130,11 @@ final class PushRoom implements PushDesk {
     }
 
     private void progress(PushProgress progress) {
-        FxThread.run(
-                () -> {
-                    if (isRunning()) {
-                        state.set(PushWords.running(progress));
-                    }
-                });
+        FxThread.run(() -> {
+            if (isRunning()) {
+                state.set(PushWords.running(progress));
+            }
+        });
     }
 
     private void finished(PushProgress end) {
@@ -155,12 +153,11 @@ final class PushRoom implements PushDesk {
                             .mapToLong(r -> r.id().number())
                             .max()
                             .orElse(0);
-            FxThread.run(
-                    () -> {
-                        if (!isRunning()) {
-                            state.set(new PushState.Idle("Push " + (last + 1)));
-                        }
-                    });
+            FxThread.run(() -> {
+                if (!isRunning()) {
+                    state.set(new PushState.Idle("Push " + (last + 1)));
+                }
+            });
         } catch (IOException e) {
             LOG.warn("The record of pushes cannot be read: {}", e.toString());
         }

@@ -33,8 +33,7 @@ final class PushWords {
 
     private static String summary(PushProgress end) {
         int all = end.proxies().size();
-        int done =
-                end.count(ProxyPush.State.ACKED) + end.count(ProxyPush.State.UNCHANGED);
+        int done = end.count(ProxyPush.State.ACKED) + end.count(ProxyPush.State.UNCHANGED);
         var words = done + " of " + all + (all == 1 ? " proxy runs it" : " proxies run it");
         return switch (end.phase()) {
             case CANCELLED -> "Cancelled: " + words;
@@ -57,7 +56,8 @@ final class PushWords {
     }
 
     private static String reason(ProxyPush proxy) {
-        var faults = proxy.faults().stream().map(PushWords::words).collect(Collectors.joining("; "));
+        var faults =
+                proxy.faults().stream().map(PushWords::words).collect(Collectors.joining("; "));
         return faults.isEmpty() ? proxy.reason() : faults;
     }
 

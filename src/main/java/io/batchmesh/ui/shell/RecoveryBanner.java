@@ -28,11 +28,11 @@ final class RecoveryBanner extends HBox {
                         "recovery-use",
                         "Use them",
                         b -> {
-                            workspace.edit(new WholeEdit.Replace("Recover edits", recovered.topology()));
+                            workspace.edit(
+                                    new WholeEdit.Replace("Recover edits", recovered.topology()));
                             used.run();
                         });
-        var discard =
-                Nodes.button("recovery-discard", "Throw them away", b -> discarded.run());
+        var discard = Nodes.button("recovery-discard", "Throw them away", b -> discarded.run());
         getChildren().addAll(Nodes.label(words), Nodes.spring(), discard, use);
     }
 }

@@ -34,8 +34,11 @@ public final class Formats {
 
     /** Seconds: {@code 18 ms}, {@code 1.8 ms}, {@code 0.42 ms}, {@code 8.5 µs}, {@code 1.2 s}. */
     public static String latency(double seconds) {
-        // Less than half of what the smallest unit can show is nothing, and has no sign.
-        return worded(Math.abs(seconds) < 5e-8 ? 0 : seconds, Formats::finiteLatency);
+        if (seconds < 0) {
+            // Less than half of what the smallest unit can show is nothing, and has no sign.
+            return seconds > -5e-8 ? latency(0) : "−" + latency(-seconds);
+        }
+        return worded(seconds, Formats::finiteLatency);
     }
 
     public static String latency(Duration duration) {
