@@ -123,9 +123,7 @@ final class ChangeWords {
             var part = field.field().substring(BATCH.length());
             if (part.startsWith("cache")) {
                 return new ChangeLine(
-                        "cache",
-                        WindowWords.cache(from.batch()),
-                        WindowWords.cache(to.batch()));
+                        "cache", WindowWords.cache(from.batch()), WindowWords.cache(to.batch()));
             }
             if (part.startsWith("compression")) {
                 return new ChangeLine(
@@ -176,7 +174,9 @@ final class ChangeWords {
                 name = name.substring(start.length());
             }
         }
-        var words = name.replaceAll("([a-z])([A-Z])", "$1 $2").replaceAll("(?<![0-9])\\.|\\.(?![0-9])", " ");
+        var words =
+                name.replaceAll("([a-z])([A-Z])", "$1 $2")
+                        .replaceAll("(?<![0-9])\\.|\\.(?![0-9])", " ");
         return words.toLowerCase(java.util.Locale.ROOT);
     }
 

@@ -63,7 +63,7 @@ public final class PlanGallery {
         return SampleWorkspace.running(SampleWorkspace.topology("bookinfo"));
     }
 
-    private static Workspace rewritten() {
+    static Workspace rewritten() {
         var workspace = clean();
         var link = LinkId.of("productpage", "reviews");
         workspace.edit(
