@@ -6,6 +6,7 @@ import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
 import io.batchmesh.model.Topology;
+import io.batchmesh.proxy.SidecarParts;
 import io.batchmesh.target.LocalMesh;
 import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.SidecarTranslation;
@@ -98,10 +99,11 @@ public final class RunningMesh implements AutoCloseable {
     }
 
     private void startSidecars(long seed) throws MeshFailure {
+        var shared = new SidecarParts(parts.loops(), parts.clocks());
         for (var site : Sidecars.of(topology)) {
             var service = Objects.requireNonNull(topology.service(site.service()));
             var standIn = standIn(service, seed);
-            sidecars.add(RunningSidecar.start(site, standIn, parts));
+            sidecars.add(RunningSidecar.start(site, standIn, shared));
         }
     }
 

@@ -37,7 +37,7 @@ final class RunningSidecar implements AutoCloseable {
     }
 
     /** Starts it on free ports, before anybody can know whom it will call. */
-    static RunningSidecar start(SidecarSite site, StandIn standIn, MeshParts parts)
+    static RunningSidecar start(SidecarSite site, StandIn standIn, SidecarParts parts)
             throws MeshFailure {
         var inbound = new ProxyConfig.Inbound(text(standIn.address()), List.of(), null);
         var config =
@@ -50,7 +50,7 @@ final class RunningSidecar implements AutoCloseable {
                         List.of(),
                         null);
         try {
-            var sidecar = Sidecar.start(config, new SidecarParts(parts.loops(), parts.clocks()));
+            var sidecar = Sidecar.start(config, parts);
             return new RunningSidecar(site, standIn, sidecar);
         } catch (IOException e) {
             throw new MeshFailure(site.proxy() + " cannot be started: " + e.getMessage(), e);
@@ -59,7 +59,9 @@ final class RunningSidecar implements AutoCloseable {
 
     /** Gives it its config, through the admin endpoint that begins to answer now. */
     void configure(ProxyConfig config, MeshParts parts) throws MeshFailure {
-        var runtime = AdminRuntime.of(parts.loops(), parts.io(), parts.clocks());
+        var runtime =
+                AdminRuntime.of(parts.loops(), parts.io(), parts.clocks())
+                        .withMeter(sidecar.activityMeter());
         admin =
                 switch (AdminServer.start(AdminSettings.loopback(), sidecar, config, runtime)) {
                     case AdminStart.Started(AdminServer server) -> server;

@@ -35,9 +35,7 @@ final class TreeDiff {
         if (from != null && from.equals(to)) {
             return;
         }
-        // What an empty array held before tells what is in it.
-        boolean emptied = from != null && to != null && to.isArray() && to.isEmpty();
-        var one = to == null || emptied ? from : to;
+        var one = to == null ? from : to;
         if (one != null && one.isObject() && sameKind(from, to)) {
             compareParts(subject, field, fields(from), fields(to));
         } else if (sameKind(from, to) && (isNamedArray(to) || isNamedArray(from))) {

@@ -142,7 +142,7 @@ final class PostIntake implements Intake, ReplyPort {
     }
 
     @Override
-    public void settled() {}
+    public void settled(int bytes) {}
 
     @Override
     public void writable() {}

@@ -40,10 +40,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private boolean feeding;
     private long lastNumber;
     private long credit;
-
-    /** Counted in bytes of all frames before packing, as the peer counts them too. */
     private long creditBytes;
-
     private long rawSeen;
     private long wireSeen;
 
@@ -71,12 +68,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         for (var item : sent) {
             item.carrier = this;
             flights.put(item.number, item);
+            creditBytes -= item.bytes();
         }
         credit -= sent.size();
         var last = new LastWrite();
         var sizes = packer.pack(unit -> last.future = channel.write(unit));
         var times = packer.times();
-        creditBytes -= sizes.rawBytes();
         owner.meters().wire().sent(sizes.rawBytes(), sizes.wireBytes());
         sent.forEach(item -> item.sent(times));
         channel.flush();
