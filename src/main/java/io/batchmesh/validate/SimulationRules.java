@@ -155,8 +155,12 @@ final class SimulationRules {
         if (window.cache() != null) {
             return 0;
         }
-        boolean bulk = service.bulk() != null && window.policy() != BatchWindow.Policy.OFF;
-        int items = bulk ? window.maxItems() : 1;
+        var bulk = service.bulk();
+        boolean joined =
+                bulk != null
+                        && window.policy() != BatchWindow.Policy.OFF
+                        && WindowRules.isBulk(bulk, link);
+        int items = joined ? window.maxItems() : 1;
         return (double) simulation.serviceTime().toNanos() / items
                 + simulation.itemTime().toNanos();
     }

@@ -1,5 +1,6 @@
 package io.batchmesh.validate;
 
+import io.batchmesh.model.BulkApi;
 import io.batchmesh.model.Link;
 import io.batchmesh.model.Protocol;
 import io.batchmesh.model.Service;
@@ -45,6 +46,7 @@ final class WindowRules {
                 rules.against();
                 rules.bytes();
                 rules.target();
+                rules.joined(called);
             }
             if (window.policy() != Policy.OFF) {
                 rules.compression();
@@ -154,6 +156,30 @@ final class WindowRules {
                             .formatted(text(least), text(target)),
                     "aim above " + text(least) + ", or set the policy off");
         }
+    }
+
+    /** The sidecar joins only what the service itself would take as a bulk call of one item. */
+    private void joined(@Nullable Service called) {
+        if (called != null
+                && called.bulk() != null
+                && link.simulation() != null
+                && !isBulk(called.bulk(), link)) {
+            scope.warn(
+                    "BM-212",
+                    scope.at(link).in("simulation", "request", "path"),
+                    "the simulated requests are not for %s, where %s takes batches, so none of"
+                                    .formatted("POST " + called.bulk().path(), called.name())
+                            + " them are joined",
+                    "let them be POST " + called.bulk().path());
+        }
+    }
+
+    /** Whether the requests of a link go where the called service takes batches. */
+    static boolean isBulk(BulkApi bulk, Link link) {
+        var request = link.simulated().request();
+        int query = request.path().indexOf('?');
+        var path = query < 0 ? request.path() : request.path().substring(0, query);
+        return request.method().equals("POST") && path.equals(bulk.path());
     }
 
     private void cache() {

@@ -42,6 +42,19 @@ final class WindowCases {
                 links(link("a", "b", "'batch':{'policy':'" + policy + "'}")));
     }
 
+    private static Topology bulk(String path) {
+        return topology(
+                services(gateway("a"), service("b", "'bulk':{'format':'ndjson','path':'/bulk'}")),
+                links(
+                        link(
+                                "a",
+                                "b",
+                                "'batch':{'policy':'fixed'}",
+                                "'simulation':{'request':{'method':'POST','path':'"
+                                        + path
+                                        + "'}}")));
+    }
+
     private static Topology loaded(String simulation, String batch) {
         return ab("'batch':{" + batch + "}", "'simulation':{" + simulation + "}");
     }
@@ -123,6 +136,12 @@ final class WindowCases {
                         at + "compression/context",
                         window("'compression':{'codec':'gzip','context':'stream'}"),
                         window("'compression':{'codec':'zstd','context':'stream'}")),
+                new RuleCase(
+                        "BM-212",
+                        WARNING,
+                        "/links/0/simulation/request/path",
+                        bulk("/items"),
+                        bulk("/bulk")),
                 new RuleCase(
                         "BM-214",
                         WARNING,
