@@ -160,17 +160,14 @@ final class WindowRules {
 
     /** The sidecar joins only what the service itself would take as a bulk call of one item. */
     private void joined(@Nullable Service called) {
-        if (called != null
-                && called.bulk() != null
-                && link.simulation() != null
-                && !isBulk(called.bulk(), link)) {
+        var bulk = called == null ? null : called.bulk();
+        if (bulk != null && link.simulation() != null && !isBulk(bulk, link)) {
             scope.warn(
                     "BM-212",
                     scope.at(link).in("simulation", "request", "path"),
-                    "the simulated requests are not for %s, where %s takes batches, so none of"
-                                    .formatted("POST " + called.bulk().path(), called.name())
-                            + " them are joined",
-                    "let them be POST " + called.bulk().path());
+                    "the simulated requests are not POST %s, where %s takes batches: none is joined"
+                            .formatted(bulk.path(), link.id().to()),
+                    "let them be POST " + bulk.path());
         }
     }
 
