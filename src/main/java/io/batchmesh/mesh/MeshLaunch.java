@@ -29,7 +29,7 @@ public record MeshLaunch(
                 absolute(System.getProperty("java.class.path")),
                 file.toAbsolutePath(),
                 null,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(60));
     }
 
     public MeshLaunch withRate(@Nullable Double rate) {

@@ -29,10 +29,12 @@ public final class MeshProcess implements AutoCloseable {
 
     private final Process process;
     private final LocalMesh registration;
+    private final LastLine complaint;
 
-    private MeshProcess(Process process, LocalMesh registration) {
+    private MeshProcess(Process process, LocalMesh registration, LastLine complaint) {
         this.process = process;
         this.registration = registration;
+        this.complaint = complaint;
     }
 
     /**
@@ -51,10 +53,11 @@ public final class MeshProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new MeshFailure("the local mesh cannot be started: " + e.getMessage(), e);
         }
+        var complaint = new LastLine();
         LocalMesh registration = null;
         try {
-            registration = awaitReady(process, launch.readyWithin(), io);
-            return new MeshProcess(process, registration);
+            registration = awaitReady(process, complaint, launch.readyWithin(), io);
+            return new MeshProcess(process, registration, complaint);
         } finally {
             if (registration == null) {
                 process.destroyForcibly();
@@ -62,10 +65,10 @@ public final class MeshProcess implements AutoCloseable {
         }
     }
 
-    private static LocalMesh awaitReady(Process process, Duration within, ExecutorService io)
+    private static LocalMesh awaitReady(
+            Process process, LastLine complaint, Duration within, ExecutorService io)
             throws MeshFailure, InterruptedException {
         var ready = new CompletableFuture<@Nullable LocalMesh>();
-        var complaint = new LastLine();
         var complaints = CompletableFuture.runAsync(() -> drain(process, complaint), io);
         io.execute(() -> read(process.getInputStream(), line -> ready(line, ready), ready));
         try {
@@ -94,7 +97,7 @@ public final class MeshProcess implements AutoCloseable {
 
     /** The last line of the child's standard error. */
     private static final class LastLine {
-        private volatile String line = "(none)";
+        private volatile String line = "none";
     }
 
     private static void drain(Process process, LastLine last) {
@@ -102,7 +105,7 @@ public final class MeshProcess implements AutoCloseable {
                 process.getErrorStream(),
                 line -> {
                     last.line = line;
-                    LOG.info("mesh: {}", line);
+                    LOG.debug("The local mesh says: {}", line);
                 },
                 null);
     }
@@ -139,6 +142,11 @@ public final class MeshProcess implements AutoCloseable {
     /** Completed with the exit code when the child ends, for whatever reason. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** The last line of what it wrote to standard error. */
+    public String lastWords() {
+        return complaint.line;
     }
 
     public boolean running() {
