@@ -1,0 +1,99 @@
+package io.batchmesh.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.batchmesh.metrics.Stage;
+import io.batchmesh.model.LinkId;
+import io.batchmesh.ui.Selection;
+import io.batchmesh.ui.plot.Curve;
+import io.batchmesh.ui.theme.Appearance;
+import io.batchmesh.ui.theme.Theme;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import javafx.geometry.Bounds;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelReader;
+import javafx.scene.paint.Color;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The picture of the dashboard without a display. The pictures are kept in {@code
+ * target/screenshots}; with {@code -Dscreenshots=true} also where the README shows them.
+ */
+class DashboardPictureIT {
+    private static final LinkId LINK = LinkId.of("productpage", "reviews");
+    private static final Path SITE = Path.of("src/site/resources/screenshots");
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void theFiveStagesOfALiveLinkAreDrawnEachInItsColour(Theme theme) throws Exception {
+        var choice = Appearance.Choice.valueOf(theme.name());
+        try (var live = new LiveDashboard("bookinfo.json", 100, folder, choice)) {
+            var workspace = live.dashboard.workspace();
+            live.await("stages are seen", () -> {
+                var seen = workspace.snapshotProperty().get().link(LINK.toString());
+                return seen != null && seen.breakdown().present();
+            });
+            FxDesktop.onFx(
+                    () -> {
+                        workspace.select(Selection.of(LINK));
+                        return true;
+                    });
+            live.pause(Duration.ofSeconds(Boolean.getBoolean("screenshots") ? 75 : 6));
+            byte[] png = FxDesktop.onFx(live.dashboard::picture);
+            keep("dashboard-" + theme.name().toLowerCase(Locale.ROOT) + ".png", png);
+
+            var image = new Image(new ByteArrayInputStream(png));
+            assertEquals(1600, (int) image.getWidth());
+            assertEquals(1000, (int) image.getHeight());
+            for (var stage : Stage.values()) {
+                var place = FxDesktop.onFx(() -> bounds(live, "#plot-" + stage.label()));
+                var colour =
+                        FxDesktop.onFx(() -> theme.palette().of(Curve.colorOf(stage)));
+                int found = count(image.getPixelReader(), place, colour);
+                assertTrue(found > 20, stage + ": " + found + " pixels in its colour");
+            }
+        }
+    }
+
+    private static Bounds bounds(LiveDashboard live, String query) {
+        var node = live.dashboard.scene().lookup(query);
+        return node.localToScene(node.getBoundsInLocal());
+    }
+
+    private static int count(PixelReader pixels, Bounds place, Color colour) {
+        int found = 0;
+        for (int y = (int) place.getMinY(); y < (int) place.getMaxY(); y++) {
+            for (int x = (int) place.getMinX(); x < (int) place.getMaxX(); x++) {
+                var seen = pixels.getColor(x, y);
+                double distance =
+                        Math.abs(seen.getRed() - colour.getRed())
+                                + Math.abs(seen.getGreen() - colour.getGreen())
+                                + Math.abs(seen.getBlue() - colour.getBlue());
+                found += distance < 0.15 ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
+    private static void keep(String name, byte[] png) throws Exception {
+        var folder = Path.of("target/screenshots");
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(name), png);
+        if (Boolean.getBoolean("screenshots")) {
+            Files.createDirectories(SITE);
+            Files.write(SITE.resolve(name), png);
+        }
+    }
+}
