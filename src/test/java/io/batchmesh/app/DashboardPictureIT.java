@@ -41,15 +41,16 @@ class DashboardPictureIT {
         var choice = Appearance.Choice.valueOf(theme.name());
         try (var live = new LiveDashboard("bookinfo.json", 100, folder, choice)) {
             var workspace = live.dashboard.workspace();
-            live.await("stages are seen", () -> {
-                var seen = workspace.snapshotProperty().get().link(LINK.toString());
-                return seen != null && seen.breakdown().present();
-            });
-            FxDesktop.onFx(
+            live.await(
+                    "stages are seen",
                     () -> {
-                        workspace.select(Selection.of(LINK));
-                        return true;
+                        var seen = workspace.snapshotProperty().get().link(LINK.toString());
+                        return seen != null && seen.breakdown().present();
                     });
+            FxDesktop.onFx(() -> {
+                workspace.select(Selection.of(LINK));
+                return true;
+            });
             live.pause(Duration.ofSeconds(Boolean.getBoolean("screenshots") ? 75 : 6));
             byte[] png = FxDesktop.onFx(live.dashboard::picture);
             keep("dashboard-" + theme.name().toLowerCase(Locale.ROOT) + ".png", png);
@@ -59,8 +60,7 @@ class DashboardPictureIT {
             assertEquals(1000, (int) image.getHeight());
             for (var stage : Stage.values()) {
                 var place = FxDesktop.onFx(() -> bounds(live, "#plot-" + stage.label()));
-                var colour =
-                        FxDesktop.onFx(() -> theme.palette().of(Curve.colorOf(stage)));
+                var colour = FxDesktop.onFx(() -> theme.palette().of(Curve.colorOf(stage)));
                 int found = count(image.getPixelReader(), place, colour);
                 assertTrue(found > 20, stage + ": " + found + " pixels in its colour");
             }

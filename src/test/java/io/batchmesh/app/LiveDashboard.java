@@ -37,16 +37,13 @@ final class LiveDashboard implements AutoCloseable {
                         MeshSettings.DEFAULT.withRate(rate),
                         new MeshParts(context.loops().get(), context.clocks(), context.io()));
         environment = mesh.registration(path.toString()).environment();
-        var timing =
-                Autosave.Timing.of(context.clocks().wall(), context.timer(), context.io());
+        var timing = Autosave.Timing.of(context.clocks().wall(), context.timer(), context.io());
         var options = new DashboardOptions(theme, folder.resolve("journals"), timing);
         var parts = DesktopParts.session(context);
         startToolkit();
         dashboard =
                 FxDesktop.onFx(
-                        () ->
-                                new Dashboard(
-                                        file, context.clocks(), parts, context.io(), options));
+                        () -> new Dashboard(file, context.clocks(), parts, context.io(), options));
         dashboard.session().connect(environment);
     }
 
@@ -78,11 +75,10 @@ final class LiveDashboard implements AutoCloseable {
 
     @Override
     public void close() {
-        FxDesktop.onFx(
-                () -> {
-                    dashboard.close();
-                    return true;
-                });
+        FxDesktop.onFx(() -> {
+            dashboard.close();
+            return true;
+        });
         mesh.close();
         wiring.close();
     }

@@ -55,16 +55,15 @@ class MainJobIT {
                 new LiveDashboard(
                         "bookinfo.json", REQUESTS_PER_SECOND, folder, Appearance.Choice.DARK);
         dashboard = live.dashboard;
-        FxDesktop.onFx(
-                () -> {
-                    // The largest window that there may be without a display.
-                    stage.setX(0);
-                    stage.setY(0);
-                    stage.setWidth(1000);
-                    stage.setHeight(1000);
-                    dashboard.show(stage);
-                    return true;
-                });
+        FxDesktop.onFx(() -> {
+            // The largest window that there may be without a display.
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(1000);
+            stage.setHeight(1000);
+            dashboard.show(stage);
+            return true;
+        });
     }
 
     @AfterEach
@@ -98,7 +97,8 @@ class MainJobIT {
         assertTrue(
                 largeBatches > 3 && largeBatches > 2 * smallBatches,
                 "batches grew from " + smallBatches + " to " + largeBatches + " items");
-        live.await("the plots mark the push", () -> !dashboard.workspace().past().marks().isEmpty());
+        live.await(
+                "the plots mark the push", () -> !dashboard.workspace().past().marks().isEmpty());
 
         undoAll();
         push();
