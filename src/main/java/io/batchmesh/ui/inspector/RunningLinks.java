@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class RunningLinks {
     static <T> String note(List<Run> runs, Function<LinkConfig, T> part, Said<T> edit) {
         var values = new LinkedHashSet<T>();
         runs.forEach(r -> values.add(part.apply(r.link())));
-        if (values.isEmpty() || values.size() == 1 && values.contains(edit.value())) {
+        if (values.isEmpty() || values.equals(Set.of(edit.value()))) {
             return "";
         }
         return "runs " + String.join(" / ", values.stream().map(edit.words()).distinct().toList());

@@ -27,6 +27,8 @@ final class TypedField<T> extends VBox {
     /** Applies a value; says what is wrong with it, or nothing. */
     interface Apply<T> {
         /**
+         * Applies a value.
+         *
          * @param step equal for what is typed in one go, which is one step to undo
          */
         String apply(T value, Object step);
@@ -108,7 +110,8 @@ final class TypedField<T> extends VBox {
         if (!runsWords.isEmpty()) {
             box.getStyleClass().add("bm-edited");
         }
-        if (quiet || box.isFocused() && value.equals(read(box.getText()))) {
+        boolean typing = box.isFocused() && value.equals(read(box.getText()));
+        if (quiet || typing) {
             return;
         }
         if (same && isInvalid()) {

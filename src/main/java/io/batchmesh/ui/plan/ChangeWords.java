@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class ChangeWords {
     private static final String BATCH = "batch.";
     private static final String ROUTES = "routes.";
+    private static final Pattern DOT = Pattern.compile("\\.");
 
     private final Topology topology;
     private final Map<DocumentId, DocumentChange> changes = new LinkedHashMap<>();
 
     /** A document is read once, however many of its fields differ. */
-    private final Map<Document, List<LinkConfig>> links = new IdentityHashMap<>();
+    private final IdentityHashMap<Document, List<LinkConfig>> links = new IdentityHashMap<>();
 
     private final Map<String, Map<ChangeLine, Set<String>>> groups = new LinkedHashMap<>();
 
@@ -82,7 +84,8 @@ final class ChangeWords {
         var name = change.id().name();
         switch (change.kind()) {
             case ADD -> put("Runs nothing yet", new ChangeLine("", "", "first config"), name);
-            case REMOVE -> put("Not drawn", new ChangeLine(change.problem(), name, ""), name);
+            case REMOVE ->
+                    put("Not drawn", new ChangeLine(name + " " + change.problem(), "", ""), name);
             case CHANGE, UNKNOWN -> {
                 // Of these the fields are said, or why they cannot be.
             }
@@ -117,7 +120,7 @@ final class ChangeWords {
                     ? new ChangeLine("", window(from), window(to))
                     : plain;
         }
-        var path = field.field().split("\\.");
+        var path = DOT.split(field.field(), -1);
         if (path.length == 4 && field.field().startsWith(ROUTES) && path[2].equals("split")) {
             var subsets = List.copyOf(to.subsets().keySet());
             return new ChangeLine(

@@ -147,7 +147,7 @@ public final class PlanView extends BorderPane {
                 deployment.isKnown() && deployment.revision() == workspace.revisionProperty().get();
         int doable = plan.doable().size();
         title.setText(idle.nextName());
-        if (plan != worded) {
+        if (!plan.equals(worded)) {
             worded = plan;
             pushed = ChangeWords.of(plan, workspace.topology());
         }

@@ -16,7 +16,6 @@ import io.batchmesh.ui.FxToolkitThread;
 import io.batchmesh.ui.SampleWorkspace;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
-import io.batchmesh.ui.theme.Theme;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -28,22 +27,22 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 
 class InspectorViewTest {
     private static final LinkId LINK = LinkId.of("productpage", "reviews");
     private static final ServiceId REVIEWS = new ServiceId("reviews");
 
-    private Workspace workspace;
-    private InspectorView view;
+    private final Workspace workspace =
+            SampleWorkspace.running(SampleWorkspace.topology("bookinfo"));
+    private final StackPane view = new StackPane();
 
     private void on(Selection selection, Runnable steps) {
         FxToolkitThread.call(() -> {
-            workspace = SampleWorkspace.running(SampleWorkspace.topology("bookinfo"));
-            view = new InspectorView(workspace);
+            view.getChildren().add(new InspectorView(workspace));
             workspace.select(selection);
-            var scene = new Scene(view, 344, 900);
-            scene.setUserAgentStylesheet(Theme.DARK.stylesheet());
+            assertEquals(344, new Scene(view, 344, 900).getWidth());
             view.applyCss();
             view.layout();
             steps.run();

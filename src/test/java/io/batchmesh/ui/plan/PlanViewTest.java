@@ -13,15 +13,16 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
     private final SampleDesk desk = new SampleDesk();
-    private PlanView view;
+    private final StackPane view = new StackPane();
 
     private void on(Workspace workspace, Runnable steps) {
-        view = new PlanView(workspace, desk);
+        view.getChildren().add(new PlanView(workspace, desk));
         assertTrue(new Scene(view, 400, 800).getWidth() > 0);
         view.applyCss();
         view.layout();
