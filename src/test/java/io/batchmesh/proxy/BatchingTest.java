@@ -74,4 +74,21 @@ final class BatchingTest {
             assertEquals(1, seen.value("batchmesh_batches", "reason", "idle"));
         }
     }
+
+    /** More bytes than a peer lets come ahead of answers, most of them in headers. */
+    @Test
+    void creditComesBackHoweverFatTheHeadersAre() throws Exception {
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var front =
+                        Sidecar.start(
+                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var client = new RawClient(front.outboundAddress())) {
+            var fat = "x-fat: " + "f".repeat(50_000) + "\r\n";
+            for (int i = 0; i < 340; i++) {
+                var reply = client.ask("GET /" + i + " HTTP/1.1\r\nHost: back\r\n" + fat + "\r\n");
+                assertEquals("GET /" + i + " ", reply.body());
+            }
+        }
+    }
 }

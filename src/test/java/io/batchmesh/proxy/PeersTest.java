@@ -152,28 +152,22 @@ class PeersTest {
             }
             var seen = Scraped.of(front.metrics());
             for (var way : List.of("out", "in")) {
-                double raw =
-                        seen.value("batchmesh_wire_bytes", "direction", way, "form", "raw");
+                double raw = seen.value("batchmesh_wire_bytes", "direction", way, "form", "raw");
                 double packed =
                         seen.value("batchmesh_wire_bytes", "direction", way, "form", "compressed");
                 assertTrue(raw > 20_000 && packed < raw / 4, way + " " + raw + " " + packed);
             }
             assertTrue(
-                    Loops.soon(
-                            () ->
-                                    Scraped.of(front.metrics())
-                                                    .value(
-                                                            "batchmesh_stage_items",
-                                                            "stage",
-                                                            "compress")
-                                            == 20));
+                    Loops.soon(() ->
+                            Scraped.of(front.metrics())
+                                            .value("batchmesh_stage_items", "stage", "compress")
+                                    == 20));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"ROUND_ROBIN,75,0", "RANDOM,75,12", "LEAST_REQUEST,50,50"})
-    void endpointsGetTheirShare(LoadBalancing.Policy policy, int share, int give)
-            throws Exception {
+    void endpointsGetTheirShare(LoadBalancing.Policy policy, int share, int give) throws Exception {
         try (var heavy = new StandInService(Loops.GROUP, StandInService::echo);
                 var light = new StandInService(Loops.GROUP, StandInService::echo);
                 var front =
@@ -232,8 +226,7 @@ class PeersTest {
         try (var near = new StandInService(Loops.GROUP, StandInService::echo);
                 var far = new StandInService(Loops.GROUP, StandInService::echo)) {
             var subsets = Map.of("v1", List.of(plain(far, "b", 1), plain(near, "a", 1)));
-            var base =
-                    Configs.caller(link(subsets, LoadBalancing.Policy.ROUND_ROBIN, null, null));
+            var base = Configs.caller(link(subsets, LoadBalancing.Policy.ROUND_ROBIN, null, null));
             var zoned =
                     new ProxyConfig(
                             base.proxy(),
@@ -307,8 +300,7 @@ class PeersTest {
                 var client = new RawClient(front.outboundAddress())) {
             for (int i = 0; i < 10; i++) {
                 var reply =
-                        client.ask(
-                                "POST /m HTTP/1.1\r\nHost: back\r\nContent-Length: 2\r\n\r\nhi");
+                        client.ask("POST /m HTTP/1.1\r\nHost: back\r\nContent-Length: 2\r\n\r\nhi");
                 assertEquals("POST /m hi", reply.body());
             }
             assertTrue(Loops.soon(() -> shadow.calls() == 10));

@@ -43,7 +43,7 @@ final class StandInService implements AutoCloseable {
                                     protected void initChannel(Channel channel) {
                                         connections.incrementAndGet();
                                         channel.pipeline()
-                                                .addLast(new HttpServerCodec())
+                                                .addLast(new HttpServerCodec(8_192, 65_536, 8_192))
                                                 .addLast(new HttpObjectAggregator(64 << 20))
                                                 .addLast(new Answers(rule));
                                     }

@@ -41,6 +41,8 @@ final class BatchSession {
     private boolean soon;
     private boolean closed;
     private long lastNumber;
+    private long received;
+    private long heldBytes;
 
     private record Ready(
             HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {}
@@ -69,6 +71,16 @@ final class BatchSession {
         return items.size() + ready.size();
     }
 
+    /** Requests that came so far. */
+    long received() {
+        return received;
+    }
+
+    /** About the bytes of the requests that have no answer yet. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
     /** The highest item that came. */
     long lastNumber() {
         return lastNumber;
@@ -91,6 +103,8 @@ final class BatchSession {
                         WireException.Fault.MALFORMED, "item " + frame.item(), "used twice");
             }
             items.put(frame.item(), item);
+            received++;
+            heldBytes += item.bytes();
             if (frame.timeoutMillis() > 0) {
                 long nanos =
                         TimeUnit.MILLISECONDS.toNanos(Math.min(frame.timeoutMillis(), 1L << 31));
@@ -147,13 +161,15 @@ final class BatchSession {
 
     void cancelled(HeldItem item) {
         items.remove(item.number());
+        heldBytes -= item.bytes();
         meters.answered(499, now() - item.arrivedNanos());
-        port.settled(item.bytes());
+        port.settled();
     }
 
     private void settle(
             HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {
         items.remove(item.number());
+        heldBytes -= item.bytes();
         int code = reply != null ? reply.status().code() : failure == null ? 0 : failure.status();
         meters.answered(code, now() - item.arrivedNanos());
         if (closed) {
@@ -174,19 +190,14 @@ final class BatchSession {
         if (closed || ready.isEmpty()) {
             return;
         }
-        int bytes = 0;
         try (var batch = writer.begin(port.alloc())) {
             for (var one : ready) {
                 add(batch, one);
-                bytes += one.item().bytes();
             }
-            int count = ready.size();
             ready.clear();
             writer.write(batch, port.alloc(), port::write);
-            for (int i = 0; i < count; i++) {
-                port.settled(i == 0 ? bytes : 0);
-            }
         }
+        port.settled();
         port.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.Frame;
 import io.batchmesh.proxy.wire.UnitReader;
 import io.batchmesh.proxy.wire.WireException;
@@ -28,8 +29,8 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     private final Channel channel;
     private final BatchSession session;
     private final UnitReader reader;
-    private long settledItems;
-    private long settledBytes;
+    private long grantedItems = ITEMS;
+    private long grantedBytes = BYTES;
     private boolean feeding;
     private boolean leaving;
     private boolean closed;
@@ -43,6 +44,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        Transport.keepLittleUnsent(channel);
         owner.opened(this);
         session.write(new Frame.Credit(ITEMS, BYTES));
     }
@@ -71,14 +73,18 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
+    /**
+     * Grants what may come beyond what came already. Reckoned from the totals each time, so that no
+     * credit can get lost on the way.
+     */
     @Override
-    public void settled(int bytes) {
-        settledItems++;
-        settledBytes += bytes;
-        if ((settledItems >= ITEMS / 4 || settledBytes >= BYTES / 4) && !leaving) {
-            session.write(new Frame.Credit(settledItems, settledBytes));
-            settledItems = 0;
-            settledBytes = 0;
+    public void settled() {
+        long items = session.received() + ITEMS - session.open() - grantedItems;
+        long bytes = reader.rawBytes() + BYTES - session.heldBytes() - grantedBytes;
+        if ((items >= ITEMS / 4 || bytes >= BYTES / 4) && !leaving) {
+            session.write(new Frame.Credit(Math.max(0, items), Math.max(0, bytes)));
+            grantedItems += Math.max(0, items);
+            grantedBytes += Math.max(0, bytes);
         }
     }
 

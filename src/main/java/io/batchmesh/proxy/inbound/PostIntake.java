@@ -142,7 +142,7 @@ final class PostIntake implements Intake, ReplyPort {
     }
 
     @Override
-    public void settled(int bytes) {}
+    public void settled() {}
 
     @Override
     public void writable() {}

@@ -16,6 +16,6 @@ interface ReplyPort {
     /** Bytes that the peer has not taken yet. */
     long backlog();
 
-    /** Another item was answered or given up. */
-    void settled(int bytes);
+    /** Items were answered or given up. */
+    void settled();
 }

@@ -55,7 +55,7 @@ final class BatchPost implements Call {
                         bytes.writeBytes(unit);
                         unit.release();
                     });
-            owner.meters().wire().sent(sizes.rawBytes(), sizes.wireBytes());
+            owner.sent(sizes);
             sent.forEach(item -> item.sent(packer.times()));
             body = bytes;
             if (sent.isEmpty()) {

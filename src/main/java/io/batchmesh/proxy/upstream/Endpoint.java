@@ -139,6 +139,7 @@ public final class Endpoint implements PeerStream.Listener {
                         .put("queuedBytes", batcher.waitingBytes())
                         .put("linger", Duration.ofNanos(batcher.lingerNanos()))
                         .put("stream", stream.isOpen())
+                        .put("packs", stream.packs())
                         .put("inFlight", (long) stream.inFlight())
                         .put("connections", (long) pool.connections())
                         .put("waiting", (long) pool.waiting()));
@@ -148,7 +149,7 @@ public final class Endpoint implements PeerStream.Listener {
     public void configure(LinkConfig link) {
         breaker = link.circuitBreaker();
         pool.limits(breaker.maxConnections(), breaker.maxPending());
-        stream.compression(Packing.of(link.batch().compression()));
+        stream.configure(link.batch().compression());
         batcher.configure(BatchSettings.of(link.batch(), breaker));
         health.rule(link.outlierDetection());
         group.maxPercent =

@@ -4,22 +4,30 @@ import io.batchmesh.proxy.wire.Codec;
 import io.batchmesh.proxy.wire.Compression;
 import org.jspecify.annotations.Nullable;
 
-/** What the settings of a link mean for the wire: the codec auto is off. */
+/** What the settings of a link mean for the wire. */
 final class Packing {
     private Packing() {}
 
-    /** How units are packed. */
-    static Compression of(io.batchmesh.policy.@Nullable Compression wanted) {
-        if (wanted == null) {
-            return Compression.OFF;
-        }
+    /** Whether the proxy decides by itself. */
+    static boolean isAuto(io.batchmesh.policy.@Nullable Compression wanted) {
+        return wanted == null || wanted.codec() == io.batchmesh.policy.Compression.Codec.AUTO;
+    }
+
+    /**
+     * How units are packed.
+     *
+     * @param worthIt whether the codec auto packs now
+     */
+    static Compression of(io.batchmesh.policy.@Nullable Compression wanted, boolean worthIt) {
+        var settings = wanted == null ? io.batchmesh.policy.Compression.DEFAULT : wanted;
         var codec =
-                switch (wanted.codec()) {
-                    case AUTO, OFF -> Codec.NONE;
+                switch (settings.codec()) {
+                    case AUTO -> worthIt ? Codec.ZSTD : Codec.NONE;
+                    case OFF -> Codec.NONE;
                     case ZSTD -> Codec.ZSTD;
                     case GZIP -> Codec.GZIP;
                 };
-        return codec == Codec.NONE ? Compression.OFF : with(wanted, codec);
+        return codec == Codec.NONE ? Compression.OFF : with(settings, codec);
     }
 
     private static Compression with(io.batchmesh.policy.Compression wanted, Codec codec) {

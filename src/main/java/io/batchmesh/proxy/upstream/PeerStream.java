@@ -8,6 +8,7 @@ import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.wire.Codec;
 import io.batchmesh.proxy.wire.Compression;
+import io.batchmesh.proxy.wire.UnitSizes;
 import java.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class PeerStream implements Outlet<StreamItem> {
     private final LinkMeters meters;
     private final Listener listener;
     private final Set<StreamConnection> connections = new HashSet<>();
+    private final AutoCodec auto = new AutoCodec();
+    private io.batchmesh.policy.@Nullable Compression wanted;
     private Compression compression = Compression.OFF;
     private State state = State.CLOSED;
     private @Nullable StreamConnection current;
@@ -76,11 +79,37 @@ public final class PeerStream implements Outlet<StreamItem> {
         return meters;
     }
 
+    /** Takes the settings of a new config. */
+    public void configure(io.batchmesh.policy.@Nullable Compression settings) {
+        wanted = settings;
+        repack();
+    }
+
+    /** A batch went out; with the codec auto, what is measured decides how the next ones go. */
+    void sent(UnitSizes sizes) {
+        meters.wire().sent(sizes.rawBytes(), sizes.wireBytes());
+        long now = lane.ticker().nanos();
+        if (auto.sent(sizes.rawBytes(), sizes.wireBytes(), now) && Packing.isAuto(wanted)) {
+            // Not in the middle of sending.
+            lane.schedule().soon(this::repack);
+        }
+    }
+
+    /** The socket has not taken everything yet, or has again. */
+    void busy(boolean yes) {
+        if (yes) {
+            auto.busy(lane.ticker().nanos());
+        } else {
+            auto.free(lane.ticker().nanos());
+        }
+    }
+
     /**
-     * How units are packed from now on, both ways. Since the peer is told when a stream is opened,
-     * a change takes another stream; the old one ends when all it carries is answered.
+     * Packs as is wanted now, both ways. Since the peer is told when a stream is opened, a change
+     * takes another stream; the old one ends when all it carries is answered.
      */
-    public void compression(Compression next) {
+    private void repack() {
+        var next = Packing.of(wanted, auto.on());
         if (next.equals(compression)) {
             return;
         }

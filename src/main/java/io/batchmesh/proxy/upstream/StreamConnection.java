@@ -40,7 +40,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private boolean feeding;
     private long lastNumber;
     private long credit;
+
+    /** Counted in bytes of all frames before packing, as the peer counts them too. */
     private long creditBytes;
+
     private long rawSeen;
     private long wireSeen;
 
@@ -68,18 +71,19 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         for (var item : sent) {
             item.carrier = this;
             flights.put(item.number, item);
-            creditBytes -= item.bytes();
         }
         credit -= sent.size();
         var last = new LastWrite();
         var sizes = packer.pack(unit -> last.future = channel.write(unit));
         var times = packer.times();
-        owner.meters().wire().sent(sizes.rawBytes(), sizes.wireBytes());
+        creditBytes -= sizes.rawBytes();
+        owner.sent(sizes);
         sent.forEach(item -> item.sent(times));
         channel.flush();
         var future = last.future;
         if (future != null && !future.isDone()) {
             unaccepted = future;
+            owner.busy(true);
             future.addListener(f -> accepted(future));
         }
         packer.unsuitable();
@@ -92,6 +96,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private void accepted(ChannelFuture written) {
         if (unaccepted == written) {
             unaccepted = null;
+            owner.busy(false);
             owner.free(this);
         }
     }

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.proxy.http.ClientCodecs;
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.PackingHeader;
 import io.batchmesh.proxy.wire.WireProtocol;
 import io.netty.buffer.Unpooled;
@@ -107,6 +108,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                                 reply.headers().get(HttpHeaderNames.UPGRADE));
         over = code == 101 || code >= 200;
         if (agreedTo) {
+            Transport.keepLittleUnsent(ctx.channel());
             agreed = new StreamConnection(owner, ctx.channel());
             ctx.pipeline().addLast(agreed);
             owner.opened(agreed);
