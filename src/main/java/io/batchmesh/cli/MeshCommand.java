@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
             "Runs the local mesh of a topology file on free ports of this machine: a sidecar per"
                     + " endpoint, stand-in services, slow links, load.",
             "At the end it prints a row per link and stage: what the proxies' own metrics say of"
-                    + " the time after a warm-up (a third of the duration, at most 5s), in the last"
-                    + " five minutes where there is no duration."
+                    + " the time after the warm-up, in which the load rises (at most half of the"
+                    + " duration); without a duration, of the last five minutes."
         })
 public final class MeshCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(MeshCommand.class);

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshMeasurement {
     private static final Duration PROGRESS = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_READINGS = 60;
 
     private final CommandContext context;
@@ -51,34 +52,52 @@ final class MeshMeasurement {
      */
     record Result(double seconds, MeshSnapshot snapshot, Map<LinkId, CallFigures> calls) {}
 
-    /** How the time is spent. */
-    private record Schedule(Duration warmUp, Duration interval, int readings) {
-        static Schedule of(@Nullable Duration length) {
-            if (length == null) {
-                return new Schedule(LONGEST_WARM_UP, PROGRESS, MOST_READINGS);
+    /**
+     * When proxies are read.
+     *
+     * @param interval between two readings
+     * @param readings intervals that count at most
+     */
+    private record Schedule(Duration interval, int readings) {
+        /** For the time that is left, or for ever. */
+        static Schedule of(@Nullable Duration left) {
+            if (left == null) {
+                return new Schedule(PROGRESS, MOST_READINGS);
             }
-            var third = length.dividedBy(3);
-            var warmUp = third.compareTo(LONGEST_WARM_UP) < 0 ? third : LONGEST_WARM_UP;
-            var rest = length.minus(warmUp);
-            int readings = Math.clamp(rest.toSeconds(), 2, MOST_READINGS);
-            return new Schedule(warmUp, rest.dividedBy(readings), readings);
+            int readings = Math.clamp(left.toSeconds(), 2, MOST_READINGS);
+            return new Schedule(left.dividedBy(readings), readings);
         }
     }
 
     /** Measures for the time given, or until the user stops it. */
     Result run(@Nullable Duration length) throws InterruptedException {
-        var schedule = Schedule.of(length);
-        if (!context.stop().await(schedule.warmUp())) {
+        long begun = context.clocks().nanos();
+        if (!warmUp(length == null ? LONGEST_WARM_UP : length.dividedBy(2))) {
+            var passed = context.clocks().ticker().since(begun);
+            var schedule = Schedule.of(length == null ? null : length.minus(passed));
             try (var scraper = scraper(schedule)) {
                 scraper.start(this::take);
                 boolean over = false;
-                for (int n = 1; !over; n++) {
+                while (!over) {
                     over = awaitProgress(length == null ? Integer.MAX_VALUE : schedule.readings());
-                    progress(n, over);
+                    progress(over);
                 }
             }
         }
         return result();
+    }
+
+    /** Waits until the load is whole and a little longer; true when the user stopped it. */
+    private boolean warmUp(Duration longest) throws InterruptedException {
+        var settle = SETTLE.compareTo(longest) < 0 ? SETTLE : longest;
+        long begun = context.clocks().nanos();
+        boolean stopped = false;
+        while (!stopped
+                && !mesh.risen()
+                && context.clocks().ticker().since(begun).compareTo(longest.minus(settle)) < 0) {
+            stopped = context.stop().await(LOOK);
+        }
+        return stopped || context.stop().await(settle);
     }
 
     private Scraper scraper(Schedule schedule) {
@@ -121,7 +140,7 @@ final class MeshMeasurement {
         long left = PROGRESS.toNanos();
         while (left > 0 && !complete(wanted)) {
             long before = context.clocks().nanos();
-            if (context.stop().await(Duration.ofMillis(100))) {
+            if (context.stop().await(LOOK)) {
                 return true;
             }
             left -= context.clocks().nanos() - before;
@@ -139,7 +158,7 @@ final class MeshMeasurement {
         }
     }
 
-    private void progress(int n, boolean over) {
+    private void progress(boolean over) {
         var result = result();
         if (over || result.snapshot().links().isEmpty()) {
             return;

@@ -44,7 +44,9 @@ final class MeshReport {
     }
 
     private static double items(LinkMetrics link) {
-        return batched(link) ? link.batching().itemsPerSecond() : link.requestsPerSecond();
+        return batched(link)
+                ? link.stage(Stage.COLLECT).itemsPerSecond()
+                : link.requestsPerSecond();
     }
 
     private CallFigures calls(Link link) {
@@ -122,7 +124,7 @@ final class MeshReport {
         for (var link : topology.links().values()) {
             var metrics = metrics(link);
             var name = link.id().toString();
-            var what = batched(metrics) ? "batched" : "plain";
+            var what = batched(metrics) ? "batched" : "all";
             lines.add(row(name, what, items(metrics), latency(metrics)));
             for (var stage : Stage.values()) {
                 var at = metrics.stage(stage);

@@ -113,6 +113,11 @@ final class Load implements AutoCloseable {
         return figures;
     }
 
+    /** Whether all loads have their whole rate by now. */
+    boolean risen() {
+        return generators.stream().allMatch(LoadGenerator::risen);
+    }
+
     /** The links that have a rate and nobody to make or take the calls. */
     List<LinkId> idle() {
         var running = generated().keySet();

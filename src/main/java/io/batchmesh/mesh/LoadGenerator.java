@@ -38,6 +38,7 @@ public final class LoadGenerator implements AutoCloseable {
     private long begun;
     private long due;
     private int turn;
+    private volatile boolean risen;
     private volatile boolean closed;
 
     /**
@@ -96,6 +97,11 @@ public final class LoadGenerator implements AutoCloseable {
         return plan.link();
     }
 
+    /** Whether the load has its whole rate by now. */
+    boolean risen() {
+        return risen;
+    }
+
     /** What became of the calls so far. */
     public CallFigures figures() {
         return stats.figures();
@@ -143,6 +149,7 @@ public final class LoadGenerator implements AutoCloseable {
             }
             due += gap();
         }
+        risen = ramp.over(seconds(due));
         schedule();
     }
 

@@ -34,9 +34,14 @@ final class Ramp {
         answered++;
     }
 
+    /** Whether the load has its whole rate. */
+    boolean over(double seconds) {
+        return answered >= wanted || seconds >= longest;
+    }
+
     /** How many calls may be under way while the load rises; what is beyond waits for later. */
     int mostOpen(double seconds) {
-        if (answered >= wanted || seconds >= longest) {
+        if (over(seconds)) {
             return Integer.MAX_VALUE;
         }
         return answered < SINGLE ? 1 : MOST_OPEN;
@@ -44,7 +49,7 @@ final class Ramp {
 
     /** The share of the rate, up to 1, so many seconds after the begin. */
     double share(double seconds) {
-        if (answered >= wanted || seconds >= longest) {
+        if (over(seconds)) {
             return 1;
         }
         double risen = Math.max(answered / wanted, seconds / longest);

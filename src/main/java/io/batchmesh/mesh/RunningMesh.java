@@ -181,6 +181,11 @@ public final class RunningMesh implements AutoCloseable {
         return LocalMesh.of(origin, sites, book, admins);
     }
 
+    /** Whether the load has its whole rate by now; see {@link MeshSettings#ramp}. */
+    public boolean risen() {
+        return load.risen();
+    }
+
     /** What became of the calls that services make of their own accord, by link. */
     public Map<LinkId, CallFigures> generated() {
         return load.generated();
