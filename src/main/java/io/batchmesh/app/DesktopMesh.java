@@ -6,6 +6,7 @@ import io.batchmesh.mesh.MeshLaunch;
 import io.batchmesh.mesh.MeshProcess;
 import io.batchmesh.ui.shell.Session;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,41 +16,54 @@ final class DesktopMesh implements AutoCloseable {
     private final CommandContext context;
     private volatile @Nullable MeshProcess process;
     private volatile boolean closing;
+    private final CompletableFuture<Session> shown = new CompletableFuture<>();
 
     DesktopMesh(Path file, CommandContext context) {
         this.file = file;
         this.context = context;
     }
 
-    /** Starts it in the background, and connects the session when it runs. */
-    void connect(Session session) {
-        var name = String.valueOf(file.getFileName());
-        session.starting(name);
-        context.io().execute(() -> run(name, session));
+    /** Starts it in the background, while the window is being made. */
+    void launch() {
+        context.io().execute(this::run);
     }
 
-    private void run(String name, Session session) {
+    /** Connects the session as soon as the mesh runs. */
+    void connect(Session session) {
+        session.starting(name());
+        shown.complete(session);
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    private void run() {
         try (var child = MeshProcess.start(MeshLaunch.of(file), context.io())) {
             process = child;
             if (closing) {
                 return;
             }
             var environment = child.registration().environment();
-            session.connect(environment);
+            shown.thenAccept(session -> session.connect(environment));
             int exitCode = child.onExit().get();
             if (!closing) {
-                session.lost(
+                lost(
                         environment.name(),
                         "its process ended with exit code %d; its last words: %s"
                                 .formatted(exitCode, child.lastWords()));
             }
         } catch (MeshFailure e) {
-            session.lost(name, String.valueOf(e.getMessage()));
+            lost(name(), String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void lost(String target, String reason) {
+        shown.thenAccept(session -> session.lost(target, reason));
     }
 
     @Override

@@ -43,8 +43,9 @@ final class FxDesktop implements Desktop {
                                             : " and keeps " + request.picture() + " up to date")
                                     + "; Ctrl-C ends it");
         }
-        startToolkit();
         try (var mesh = new DesktopMesh(request.file(), context)) {
+            mesh.launch();
+            startToolkit();
             return run(request, context, file, mesh);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

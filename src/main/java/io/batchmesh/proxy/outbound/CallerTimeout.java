@@ -69,10 +69,9 @@ final class CallerTimeout {
 
     private static long number(String digits, @Nullable TimeUnit unit) {
         boolean sound =
-                unit != null
-                        && !digits.isEmpty()
+                !digits.isEmpty()
                         && digits.length() <= MAX_DIGITS
                         && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return sound ? unit.toNanos(Long.parseLong(digits)) : Long.MAX_VALUE;
+        return unit != null && sound ? unit.toNanos(Long.parseLong(digits)) : Long.MAX_VALUE;
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,7 +59,7 @@ public final class Outbound implements RequestHandler {
         states.values().removeIf(state -> state.endpoints().isEmpty());
     }
 
-    private static void retire(LinkState state, HashSet<Endpoint.Key> kept) {
+    private static void retire(LinkState state, Set<Endpoint.Key> kept) {
         var endpoints = state.endpoints().values().iterator();
         while (endpoints.hasNext()) {
             var endpoint = endpoints.next();
@@ -70,7 +71,7 @@ public final class Outbound implements RequestHandler {
     }
 
     private CompiledLink compile(
-            ProxyConfig config, LinkConfig link, Addresses addresses, HashSet<Endpoint.Key> kept) {
+            ProxyConfig config, LinkConfig link, Addresses addresses, Set<Endpoint.Key> kept) {
         var state = states.computeIfAbsent(link.link(), name -> new LinkState(meters.apply(name)));
         var names = new ArrayList<String>();
         var numbers = new HashMap<String, Integer>();

@@ -90,7 +90,7 @@ final class CanvasMouse {
         pressedY = event.getY();
         dragged = false;
         if (event.getButton() == MouseButton.MIDDLE
-                || event.getButton() == MouseButton.PRIMARY && spaceHeld) {
+                || (event.getButton() == MouseButton.PRIMARY && spaceHeld)) {
             doing = new Doing.Panning(canvas.viewport());
         } else if (event.getButton() == MouseButton.PRIMARY) {
             doing = begin(canvas.thingAt(pressedX, pressedY), adding(event));

@@ -3,9 +3,12 @@ package io.batchmesh.ui.canvas;
 import io.batchmesh.model.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Breaks the words of notes into lines. */
 final class NoteLines {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     static final double SIZE = 12;
     static final double LINE = 17;
     static final double PAD = 10;
@@ -49,7 +52,7 @@ final class NoteLines {
 
     private static void breakUp(String paragraph, List<String> lines) {
         var line = new StringBuilder();
-        for (var word : paragraph.strip().split("\\s+")) {
+        for (var word : BLANKS.splitAsStream(paragraph.strip()).toList()) {
             var fitted = TextWidths.fit(word, SIZE, false, WIDTH);
             if (!line.isEmpty() && TextWidths.sans(line + " " + fitted, SIZE, false) > WIDTH) {
                 lines.add(line.toString());

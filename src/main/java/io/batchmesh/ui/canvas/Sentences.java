@@ -2,6 +2,7 @@ package io.batchmesh.ui.canvas;
 
 import io.batchmesh.model.ServiceKind;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -103,7 +104,7 @@ final class Sentences {
         return String.join(", ", parts);
     }
 
-    private static ArrayList<String> numbers(Reading reading) {
+    private static List<String> numbers(Reading reading) {
         var parts = new ArrayList<String>();
         if (!reading.known()) {
             return parts;
