@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the whole is arranged; what is added later stands beside its neighbours where there is room.
  */
 public final class AutoLayout {
-    private static final double GAP_X = 176;
+    private static final double GAP_X = 168;
     private static final double GAP_Y = 48;
     private static final int RINGS = 60;
 

@@ -15,4 +15,10 @@ public record Badge(LinkId link, Box box, List<Words> lines, Tone tone) {
     public Badge {
         lines = List.copyOf(lines);
     }
+
+    /** Whether it says more than the usual: a set window, an edit, or something wrong. */
+    public boolean telling() {
+        var first = lines.getFirst().text();
+        return tone != Tone.MUTED || !(first.equals("auto") || first.equals("off"));
+    }
 }

@@ -5,6 +5,7 @@ import io.batchmesh.ui.theme.Swatch;
 /** Paints the words on the links. */
 final class BadgePainter {
     private static final double LEGIBLE = 9;
+    private static final String RUNS = "runs ";
 
     private final Pen pen;
     private final Viewport view;
@@ -45,8 +46,9 @@ final class BadgePainter {
     /** The first line alone, of a size that can be read. */
     private void brief(Badge badge, Box box) {
         var words = badge.lines().getFirst();
+        var text = words.text().startsWith(RUNS) ? words.text().substring(RUNS.length()) : words.text();
         var size = Math.max(LEGIBLE, BadgeSizes.STRONG_SIZE * view.scale());
-        var width = TextWidths.mono(words.text(), size) + 8;
+        var width = TextWidths.mono(text, size) + 8;
         var height = size + 6;
         if (width > box.width() + 30) {
             width = 12;
@@ -56,7 +58,7 @@ final class BadgePainter {
         pen.box(pill, 5, new Pen.Ink(Swatch.PANEL, badge.tone().line(), 1));
         if (width > 12) {
             pen.text(
-                    words.text(),
+                    text,
                     pill.centerX(),
                     pill.centerY() + size * 0.36,
                     TextStyle.mono(size).centered().scaled(1),

@@ -19,7 +19,7 @@ final class BadgePlacer {
 
     private static final double MARGIN = 6;
     private static final double BESIDE_COST = 900;
-    private static final double LINE_COST = 600;
+    private static final double LINE_COST = 220;
     private static final double BOX_COST = 12;
     private static final double PIECE = 48;
 
@@ -105,7 +105,7 @@ final class BadgePlacer {
                     }
                     return false;
                 });
-        return cost[0] + LINE_COST * crossed.size();
+        return cost[0] + LINE_COST * Math.min(3, crossed.size());
     }
 
     private void occupy(Box box) {

@@ -58,8 +58,11 @@ final class BadgeWords {
     List<Words> of(Link link) {
         var lines = hasStages(link) ? batched(link) : plain(link);
         var attention = attention(link);
+        var reading = readings.of(link.id());
         if (attention != null) {
             lines.add(Words.plain(attention.words(), attention.tone()));
+        } else if (hasStages(link) && !reading.stale() && reading.errorTone() != Tone.PLAIN) {
+            lines.add(Words.plain(reading.errorWords(), reading.errorTone()));
         }
         return lines;
     }
@@ -100,7 +103,7 @@ final class BadgeWords {
         if (reading.stale()) {
             return Words.plain(words + ", " + reading.ageWords(), Tone.FAINT);
         }
-        return Words.plain(words, Tone.MUTED);
+        return Words.plain(words + ratio(metrics), Tone.MUTED);
     }
 
     private static String fill(LinkMetrics metrics) {
@@ -108,10 +111,12 @@ final class BadgeWords {
         if (Double.isNaN(items)) {
             return metrics.requestsPerSecond() > 0 ? "not batched" : "no requests";
         }
+        return number(items) + (items < 1.05 ? " item" : " items");
+    }
+
+    private static String ratio(LinkMetrics metrics) {
         var ratio = metrics.wire().ratio();
-        return number(items)
-                + (items < 1.05 ? " item" : " items")
-                + (ratio >= 1.05 ? " " + number(ratio) + ":1" : "");
+        return ratio >= 1.05 ? " " + number(ratio) + ":1" : "";
     }
 
     /** A link whose proxies have no stages shows rate, duration and errors instead. */

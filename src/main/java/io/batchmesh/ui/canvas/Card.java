@@ -34,10 +34,12 @@ public record Card(
      * What does not change by itself.
      *
      * @param title the name, shortened where the card is too narrow
+     * @param brief the name without what nearly all names have in common
      * @param kind what kind of service
      * @param security {@code mTLS}, {@code TLS}, or null
      */
-    public record Face(String title, ServiceKind kind, @Nullable String security) {}
+    public record Face(
+            String title, String brief, ServiceKind kind, @Nullable String security) {}
 
     /**
      * What is said about it.

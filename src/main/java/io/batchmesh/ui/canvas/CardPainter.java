@@ -8,8 +8,9 @@ final class CardPainter {
     static final double PORT_RADIUS = 6;
 
     private static final double RADIUS = 9;
-    private static final double TITLE_LEGIBLE = 10.5;
+    private static final double TITLE_LEGIBLE = 10;
     private static final double NAME_LEGIBLE = 9.5;
+    private static final double NAME_SMALLEST = 8.5;
     private static final double RATE_LEGIBLE = 9.5;
 
     private final Pen pen;
@@ -73,12 +74,12 @@ final class CardPainter {
             HealthShape.paint(pen, card.health(), box.x() + 8, box.centerY(), shape);
         }
         var room = box.width() - (roomy ? 18 : 6);
-        pen.text(
-                TextWidths.fit(card.id().name(), size, false, room),
+        name(
+                card,
                 box.x() + (roomy ? 14 : 3),
-                box.centerY() + size * 0.36,
-                TextStyle.sans(size).scaled(1),
-                Swatch.TEXT);
+                box.centerY(),
+                TextStyle.sans(size),
+                room);
     }
 
     private void brief(Card card, Box box) {
@@ -87,12 +88,7 @@ final class CardPainter {
         var size = Math.max(TITLE_LEGIBLE, CardSizes.TITLE_SIZE * scale);
         HealthShape.paint(pen, card.health(), box.x() + 11 * scale + 2, top, 3.8);
         var left = box.x() + 20 * scale + 4;
-        pen.text(
-                TextWidths.fit(card.id().name(), size, true, box.right() - left - 5),
-                left,
-                top + size * 0.36,
-                TextStyle.sans(size).heavy().scaled(1),
-                Swatch.TEXT);
+        name(card, left, top, TextStyle.sans(size).heavy(), box.right() - left - 4);
         var rateSize = Math.max(RATE_LEGIBLE, 12 * scale);
         var words = card.reading().rateWords();
         pen.text(
@@ -112,6 +108,21 @@ final class CardPainter {
                     Swatch.FAINT);
         }
         chips.paint(card, box);
+    }
+
+    /** The part of the name that tells it from others, a little smaller where that helps. */
+    private void name(Card card, double x, double middle, TextStyle style, double room) {
+        var size = style.size();
+        while (size > NAME_SMALLEST
+                && TextWidths.sans(card.face().brief(), size, style.bold()) > room) {
+            size -= 0.5;
+        }
+        pen.text(
+                TextWidths.fit(card.face().brief(), size, style.bold(), room),
+                x,
+                middle + size * 0.36,
+                TextStyle.sans(size).heavy(style.bold()).scaled(1),
+                Swatch.TEXT);
     }
 
     private void full(Card card, Box box) {

@@ -8,7 +8,7 @@ final class CardSizes {
     static final double HEAD = 68;
 
     static final double TITLE_SIZE = 13;
-    static final double CHIP_HEIGHT = 34;
+    static final double CHIP_HEIGHT = 38;
     static final double CHIP_GAP = 4;
     static final double PAD = 9;
 

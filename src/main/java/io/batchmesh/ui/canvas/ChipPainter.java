@@ -52,13 +52,13 @@ final class ChipPainter {
         pen.text(
                 TextWidths.fit(chip.name(), NAME * scale, true, room),
                 place.centerX(),
-                place.y() + 14 * scale,
+                place.y() + 13.5 * scale,
                 style.scaled(scale),
                 Swatch.TEXT);
         pen.text(
                 chip.weightWords(),
                 place.centerX(),
-                place.y() + 26 * scale,
+                place.y() + 25.5 * scale,
                 TextStyle.mono(WEIGHT).centered().scaled(scale),
                 chip.edited() ? Swatch.ACCENT_TEXT : Swatch.MUTED);
         seen(chip, place);
@@ -86,9 +86,11 @@ final class ChipPainter {
     }
 
     private void brief(SubsetChip chip, Box place) {
-        var words = chip.weightWords().isEmpty() ? chip.name() : chip.weightWords();
         var size = Math.max(8.5, WEIGHT * scale);
-        if (TextWidths.mono(words, size) <= place.width() - 2) {
+        var weight = chip.weightWords();
+        var room = place.width() - 2;
+        var words = weight.isEmpty() || TextWidths.mono(weight, size) > room ? chip.name() : weight;
+        if (TextWidths.mono(words, size) <= room) {
             pen.text(
                     words,
                     place.centerX(),

@@ -4,16 +4,18 @@ import io.batchmesh.model.Layout.Position;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.LayeringStrategy;
 import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
+import org.eclipse.elk.core.math.ElkMargin;
 import org.eclipse.elk.core.math.ElkPadding;
 import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.PortAlignment;
 import org.eclipse.elk.core.options.PortConstraints;
 import org.eclipse.elk.core.options.PortSide;
 import org.eclipse.elk.core.options.SizeConstraint;
@@ -32,11 +34,15 @@ public final class ElkLayout {
     static final double GRID = 8;
 
     /** Between two layers there is room for the badges on the links. */
-    private static final double BETWEEN_LAYERS = 176;
+    private static final double BETWEEN_LAYERS = 168;
 
     private static final double BETWEEN_CARDS = 48;
     private static final double BETWEEN_LINKS = 20;
+    private static final double BETWEEN_MANY_LINKS = 6;
     private static final double MANY = 400;
+
+    /** A large mesh has few layers of very many services: they are broken up to fit a screen. */
+    private static final int LAYERS_BOUND_FROM = 100;
 
     private ElkLayout() {}
 
@@ -55,7 +61,9 @@ public final class ElkLayout {
         new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
         var positions = new LinkedHashMap<ServiceId, Position>();
         nodes.forEach((id, node) -> positions.put(id, position(node)));
-        return positions;
+        return topology.services().size() > LAYERS_BOUND_FROM
+                ? positions
+                : Straightening.of(topology, positions);
     }
 
     private static void configure(ElkNode root, int services) {
@@ -68,45 +76,50 @@ public final class ElkLayout {
         root.setProperty(CoreOptions.SPACING_COMPONENT_COMPONENT, 2 * BETWEEN_CARDS);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, BETWEEN_CARDS);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
-        root.setProperty(LayeredOptions.SPACING_EDGE_NODE, BETWEEN_LINKS);
-        root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, BETWEEN_LINKS);
+        var betweenLinks = services > LAYERS_BOUND_FROM ? BETWEEN_MANY_LINKS : BETWEEN_LINKS;
+        root.setProperty(LayeredOptions.SPACING_EDGE_NODE, betweenLinks);
+        root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, betweenLinks);
         root.setProperty(
                 LayeredOptions.NODE_PLACEMENT_STRATEGY,
                 services > MANY
                         ? NodePlacementStrategy.BRANDES_KOEPF
                         : NodePlacementStrategy.NETWORK_SIMPLEX);
         root.setProperty(LayeredOptions.THOROUGHNESS, services > MANY ? 1 : 10);
+        if (services > LAYERS_BOUND_FROM) {
+            root.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.COFFMAN_GRAHAM);
+            root.setProperty(
+                    LayeredOptions.LAYERING_COFFMAN_GRAHAM_LAYER_BOUND,
+                    (int) Math.round(0.7 * Math.sqrt(services)));
+        }
     }
 
+    /** Links leave and arrive at the height of the name, where {@link Ports} spreads them. */
     private static ElkNode node(ElkNode root, CardSizes.Size size) {
         var node = ElkGraphUtil.createNode(root);
         node.setDimensions(size.width(), size.height());
-        node.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
+        node.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_SIDE);
         node.setProperty(CoreOptions.NODE_SIZE_CONSTRAINTS, EnumSet.noneOf(SizeConstraint.class));
+        node.setProperty(CoreOptions.PORT_ALIGNMENT_DEFAULT, PortAlignment.CENTER);
+        node.setProperty(CoreOptions.SPACING_PORT_PORT, Ports.SPREAD);
+        node.setProperty(
+                CoreOptions.SPACING_PORTS_SURROUNDING,
+                new ElkMargin(0, 0, size.height() - CardSizes.HEAD, 0));
         return node;
     }
 
     private static void addLinks(Topology topology, Map<ServiceId, ElkNode> nodes) {
-        var outs = new HashMap<ServiceId, ElkPort>();
-        var ins = new HashMap<ServiceId, ElkPort>();
         for (var link : topology.links().values()) {
             var from = nodes.get(link.id().from());
             var to = nodes.get(link.id().to());
             if (from != null && to != null && from != to) {
-                var out = outs.computeIfAbsent(link.id().from(), k -> port(from, PortSide.EAST));
-                var in = ins.computeIfAbsent(link.id().to(), k -> port(to, PortSide.WEST));
-                ElkGraphUtil.createSimpleEdge(out, in);
+                ElkGraphUtil.createSimpleEdge(port(from, PortSide.EAST), port(to, PortSide.WEST));
             }
         }
     }
 
-    /**
-     * Links leave and arrive at the height of the name, so that aligned cards are aligned there.
-     */
     private static ElkPort port(ElkNode node, PortSide side) {
         var port = ElkGraphUtil.createPort(node);
         port.setProperty(CoreOptions.PORT_SIDE, side);
-        port.setLocation(side == PortSide.EAST ? node.getWidth() : 0, CardSizes.HEAD / 2);
         return port;
     }
 

@@ -18,7 +18,14 @@ final class LinkPainter {
         this.emphasis = emphasis;
     }
 
-    void paint(LinkLine link) {
+    /** {@code cover} is how much it covers what is below it, 0 to 1. */
+    void paint(LinkLine link, double cover) {
+        pen.cover(cover);
+        paint(link);
+        pen.cover(1);
+    }
+
+    private void paint(LinkLine link) {
         var color = link.tone().line();
         var least = detail == Detail.BLOCKS ? 0.7 : 1.1;
         var width = Math.max(least, link.width() * Math.max(view.scale(), 0.35));

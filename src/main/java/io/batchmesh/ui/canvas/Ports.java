@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /** At which height links leave and reach the cards: spread, in the order of their other ends. */
 final class Ports {
-    private static final double SPREAD = 13;
+    /** Between two links at one side of a card, where there is room. */
+    static final double SPREAD = 12;
     private static final double MARGIN = 14;
 
     private final Map<ServiceId, Box> cards;

@@ -80,17 +80,31 @@ public final class SceneModel {
     private static Map<ServiceId, Card> cards(
             SceneInput input, Geometry geometry, Readings readings) {
         var cards = new LinkedHashMap<ServiceId, Card>();
+        var names =
+                new ShortNames(
+                        input.topology().services().keySet().stream()
+                                .map(ServiceId::name)
+                                .toList());
         geometry.cards()
                 .forEach((id, box) -> {
                     var service = input.topology().service(id);
                     if (service != null) {
-                        cards.put(id, card(service, box, input, readings));
+                        cards.put(id, card(service, face(service, names), box, input, readings));
                     }
                 });
         return cards;
     }
 
-    private static Card card(Service service, Box box, SceneInput input, Readings readings) {
+    private static Card.Face face(Service service, ShortNames names) {
+        return new Card.Face(
+                CardSizes.title(service),
+                names.of(service.name()),
+                service.kind(),
+                security(service));
+    }
+
+    private static Card card(
+            Service service, Card.Face face, Box box, SceneInput input, Readings readings) {
         var id = service.id();
         var told = input.annotations().services().get(id);
         var attention = readings.attention(id);
@@ -101,7 +115,7 @@ public final class SceneModel {
         return new Card(
                 id,
                 box,
-                new Card.Face(CardSizes.title(service), service.kind(), security(service)),
+                face,
                 Readings.health(reading, attention),
                 reading,
                 input.observed().spark(id),

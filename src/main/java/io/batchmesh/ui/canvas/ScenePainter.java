@@ -9,6 +9,9 @@ final class ScenePainter {
     /** Stamps, rings and arrows reach so far beyond their things. */
     private static final double BEYOND = 24;
 
+    /** From here on links step back behind the services. */
+    private static final int MANY_LINKS = 40;
+
     private static final double DOTS = 32;
     private static final double DOTS_FROM = 0.5;
 
@@ -17,6 +20,7 @@ final class ScenePainter {
     private final double width;
     private final double height;
     private final Emphasis emphasis;
+    private boolean grid = true;
 
     ScenePainter(Picture picture, Viewport view, double width, double height, Emphasis emphasis) {
         this.picture = picture;
@@ -24,6 +28,12 @@ final class ScenePainter {
         this.width = width;
         this.height = height;
         this.emphasis = emphasis;
+    }
+
+    /** For pictures, where nothing is moved by hand. */
+    ScenePainter withoutGrid() {
+        grid = false;
+        return this;
     }
 
     void paint(Pen pen) {
@@ -40,39 +50,59 @@ final class ScenePainter {
             }
         }
         var detail = Detail.of(view.scale(), cards.size());
-        if (view.scale() >= DOTS_FROM) {
+        if (grid && view.scale() >= DOTS_FROM) {
             paintDots(pen);
         }
         var ground = new GroundPainter(pen, view);
         picture.groups().stream().filter(g -> g.box().intersects(seen)).forEach(ground::group);
         picture.notes().stream().filter(n -> n.box().intersects(seen)).forEach(ground::note);
-        paintLinks(pen, seen, detail);
+        var links =
+                picture.links().values().stream()
+                        .filter(link -> link.curve().bounds().grown(2).intersects(seen))
+                        .toList();
+        paintLinks(pen, links, detail);
         var cardPainter = new CardPainter(pen, view, detail, emphasis);
         cards.forEach(cardPainter::paint);
         if (detail.atLeast(Detail.SHORT)) {
-            var badges = new BadgePainter(pen, view, detail, emphasis);
-            for (var badge : picture.badges().values()) {
-                if (badge.box().intersects(seen)) {
-                    badges.paint(badge);
-                }
+            paintBadges(pen, seen, detail, links.size() > MANY_LINKS);
+        }
+    }
+
+    /** Links that have to do with what is selected or pointed at come last and at full strength. */
+    private void paintLinks(Pen pen, List<LinkLine> links, Detail detail) {
+        var painter = new LinkPainter(pen, view, detail, emphasis);
+        var interest = new Interest(picture, emphasis);
+        var many = links.size() > MANY_LINKS;
+        var others = !many ? 1 : interest.any() ? 0.22 : detail == Detail.BLOCKS ? 0.35 : 0.6;
+        for (var link : links) {
+            if (!link.selected() && !interest.in(link)) {
+                painter.paint(link, loud(link) ? Math.max(others, 0.6) : others);
+            }
+        }
+        for (var link : links) {
+            if (!link.selected() && interest.in(link)) {
+                painter.paint(link, 1);
+            }
+        }
+        for (var link : links) {
+            if (link.selected()) {
+                painter.paint(link, 1);
             }
         }
     }
 
-    private void paintLinks(Pen pen, Box seen, Detail detail) {
-        var painter = new LinkPainter(pen, view, detail, emphasis);
-        List<LinkLine> selected = new ArrayList<>();
-        for (var link : picture.links().values()) {
-            if (!link.curve().bounds().grown(2).intersects(seen)) {
-                continue;
-            }
-            if (link.selected()) {
-                selected.add(link);
-            } else {
-                painter.paint(link);
+    private static boolean loud(LinkLine link) {
+        return link.tone() == Tone.WARN || link.tone() == Tone.ERROR;
+    }
+
+    private void paintBadges(Pen pen, Box seen, Detail detail, boolean many) {
+        var painter = new BadgePainter(pen, view, detail, emphasis);
+        for (var badge : picture.badges().values()) {
+            var quiet = many && detail != Detail.FULL && !badge.telling();
+            if (badge.box().intersects(seen) && !quiet) {
+                painter.paint(badge);
             }
         }
-        selected.forEach(painter::paint);
     }
 
     private void paintDots(Pen pen) {

@@ -35,9 +35,13 @@ final class Sentences {
 
     /** The whole picture. */
     static String of(Picture picture) {
-        if (picture.isEmpty()) {
-            return "Nothing drawn yet. Add a service, or open a file.";
-        }
+        return picture.isEmpty()
+                ? "Nothing drawn yet. Add a service, or open a file."
+                : summary(picture) + " Arrow keys walk along the links.";
+    }
+
+    /** How many of what, and how many of them ask for attention. */
+    static String summary(Picture picture) {
         var attention =
                 picture.cards().values().stream()
                         .filter(c -> c.health() == Health.WARN || c.health() == Health.ERROR)
@@ -49,7 +53,7 @@ final class Sentences {
                 + (attention == 0
                         ? ""
                         : ", " + count((int) attention, "service") + " need attention")
-                + ". Arrow keys walk along the links.";
+                + ".";
     }
 
     static String of(Card card) {

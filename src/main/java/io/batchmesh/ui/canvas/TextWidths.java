@@ -8,8 +8,18 @@ final class TextWidths {
     /** Advance of a fixed-width face, in parts of its size. */
     static final double MONO = 0.602;
 
-    private static final String NARROW = "ijlI.,:;'|!()[]/ ft";
-    private static final String WIDE = "mwMW@%";
+    /** Advance widths of the characters from the blank to the tilde, in thousandths. */
+    private static final short[] SANS = {
+        318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636,
+        636, 636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698,
+        770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635, 611, 732,
+        684, 989, 685, 611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352, 635,
+        634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,
+        525, 636, 337, 636, 838
+    };
+
+    private static final double BOLD = 1.125;
+    private static final double OTHER = 0.66;
 
     private TextWidths() {}
 
@@ -18,7 +28,7 @@ final class TextWidths {
         for (var i = 0; i < text.length(); i++) {
             width += sans(text.charAt(i));
         }
-        return width * size * (bold ? 1.1 : 1);
+        return width * size * (bold ? BOLD : 1);
     }
 
     static double mono(String text, double size) {
@@ -45,15 +55,9 @@ final class TextWidths {
     }
 
     private static double sans(char c) {
-        if (NARROW.indexOf(c) >= 0) {
-            return 0.36;
+        if (c >= ' ' && c <= '~') {
+            return SANS[c - ' '] / 1000.0;
         }
-        if (WIDE.indexOf(c) >= 0) {
-            return 0.95;
-        }
-        if (c >= 0x2e80) {
-            return 1;
-        }
-        return c >= 'A' && c <= 'Z' ? 0.72 : 0.625;
+        return c >= 0x2e80 ? 1 : OTHER;
     }
 }

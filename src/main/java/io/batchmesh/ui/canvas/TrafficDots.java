@@ -109,7 +109,8 @@ final class TrafficDots extends Group {
         var stretch = stretch();
         for (var track : tracks) {
             var gap = track.link().pace().gap() * stretch;
-            for (var way = phase % gap; way < track.line().length() - 8; way += gap) {
+            var first = (phase + Math.floorMod(track.link().id().hashCode(), 97)) % gap;
+            for (var way = first; way < track.line().length() - 8; way += gap) {
                 var at = track.line().at(way);
                 if (used < MAX_DOTS && !track.covered(at[0], at[1])) {
                     place(used++, track, at);

@@ -8,7 +8,7 @@ package io.batchmesh.ui.canvas;
  * @param offsetY pixels
  */
 public record Viewport(double scale, double offsetX, double offsetY) {
-    public static final double MIN_SCALE = 0.03;
+    public static final double MIN_SCALE = 0.005;
     public static final double MAX_SCALE = 3;
 
     /** The drawing as it is. */
