@@ -40,6 +40,7 @@ public final class BatchmeshCommand implements Callable<Integer> {
                 new MeshCommand(context),
                 new OpenCommand(context),
                 new ProxyCommand(context),
+                new RenderCommand(context),
                 new ScrapeCommand(context),
                 new ValidateCommand(context));
     }

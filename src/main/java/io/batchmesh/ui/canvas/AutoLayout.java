@@ -21,6 +21,9 @@ public final class AutoLayout {
     private static final double GAP_Y = 48;
     private static final int RINGS = 60;
 
+    /** Beyond this only a compact arrangement can be looked at as a whole. */
+    private static final int MANY = 150;
+
     private AutoLayout() {}
 
     /**
@@ -36,7 +39,7 @@ public final class AutoLayout {
         }
         var placed = restricted(topology, known);
         if (placed.isEmpty()) {
-            return ElkLayout.of(topology);
+            return whole(topology);
         }
         return missing.size() > placed.size() && missing.size() > 3
                 ? arranged(topology, placed)
@@ -52,13 +55,19 @@ public final class AutoLayout {
                         pinned.put(id, position);
                     }
                 });
-        return pinned.isEmpty() ? ElkLayout.of(topology) : arranged(topology, pinned);
+        return pinned.isEmpty() ? whole(topology) : arranged(topology, pinned);
+    }
+
+    private static Map<ServiceId, Position> whole(Topology topology) {
+        return topology.services().size() > MANY
+                ? ColumnLayout.of(topology)
+                : ElkLayout.of(topology);
     }
 
     /** The whole arranged, moved to where the kept ones stand, and clear of them. */
     private static Map<ServiceId, Position> arranged(
             Topology topology, Map<ServiceId, Position> kept) {
-        var fresh = ElkLayout.of(topology);
+        var fresh = whole(topology);
         double dx = 0;
         double dy = 0;
         for (var entry : kept.entrySet()) {

@@ -19,6 +19,6 @@ public record Badge(LinkId link, Box box, List<Words> lines, Tone tone) {
     /** Whether it says more than the usual: a set window, an edit, or something wrong. */
     public boolean telling() {
         var first = lines.getFirst().text();
-        return tone != Tone.MUTED || !(first.equals("auto") || first.equals("off"));
+        return tone != Tone.MUTED || !first.equals("auto");
     }
 }

@@ -46,7 +46,10 @@ final class BadgePainter {
     /** The first line alone, of a size that can be read. */
     private void brief(Badge badge, Box box) {
         var words = badge.lines().getFirst();
-        var text = words.text().startsWith(RUNS) ? words.text().substring(RUNS.length()) : words.text();
+        var text =
+                words.text().startsWith(RUNS)
+                        ? words.text().substring(RUNS.length())
+                        : words.text();
         var size = Math.max(LEGIBLE, BadgeSizes.STRONG_SIZE * view.scale());
         var width = TextWidths.mono(text, size) + 8;
         var height = size + 6;

@@ -23,6 +23,9 @@ final class BadgePlacer {
     private static final double BOX_COST = 12;
     private static final double PIECE = 48;
 
+    /** Among more links than this nobody can tell, and it takes too long. */
+    private static final int MANY = 2000;
+
     private final List<Box> boxes = new ArrayList<>();
     private final SpatialGrid grid = new SpatialGrid();
     private final List<Box> pieces = new ArrayList<>();
@@ -35,7 +38,9 @@ final class BadgePlacer {
         curves.forEach((id, curve) -> {
             var line = Polyline.of(curve);
             lines.put(id, line);
-            addPieces(id, line);
+            if (curves.size() <= MANY) {
+                addPieces(id, line);
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package io.batchmesh.ui.canvas;
 import io.batchmesh.ui.theme.Palette;
 import io.batchmesh.ui.theme.Swatch;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -28,9 +29,12 @@ final class CanvasPen implements Pen {
     private final GraphicsContext graphics;
     private final Map<Swatch, Color> colors;
 
-    /** FX thread. */
-    CanvasPen(GraphicsContext graphics, Palette palette) {
+    private final LineRaster raster;
+
+    /** FX thread. {@code raster} is kept from one picture to the next. */
+    CanvasPen(GraphicsContext graphics, Palette palette, LineRaster raster) {
         this.graphics = graphics;
+        this.raster = raster;
         this.colors = palette.colors();
         graphics.setGlobalAlpha(1);
         graphics.setLineCap(StrokeLineCap.ROUND);
@@ -83,33 +87,57 @@ final class CanvasPen implements Pen {
     }
 
     @Override
-    public void curve(double[] xy, Swatch color, double width) {
+    public void curves(List<double[]> chains, Swatch color, double width) {
         graphics.setStroke(color(color));
         graphics.setLineWidth(width);
         graphics.setLineCap(StrokeLineCap.BUTT);
         graphics.beginPath();
-        graphics.moveTo(xy[0], xy[1]);
-        for (var i = 2; i < xy.length; i += 6) {
-            graphics.bezierCurveTo(xy[i], xy[i + 1], xy[i + 2], xy[i + 3], xy[i + 4], xy[i + 5]);
+        for (var xy : chains) {
+            graphics.moveTo(xy[0], xy[1]);
+            for (var i = 2; i < xy.length; i += 6) {
+                graphics.bezierCurveTo(
+                        xy[i], xy[i + 1], xy[i + 2], xy[i + 3], xy[i + 4], xy[i + 5]);
+            }
         }
         graphics.stroke();
         graphics.setLineCap(StrokeLineCap.ROUND);
     }
 
     @Override
-    public void polyline(double[] xy, Swatch color, double width) {
+    public void polylines(List<double[]> lines, Swatch color, double width) {
         graphics.setStroke(color(color));
         graphics.setLineWidth(width);
-        if (xy.length == 4) {
-            graphics.strokeLine(xy[0], xy[1], xy[2], xy[3]);
-            return;
-        }
         graphics.beginPath();
-        graphics.moveTo(xy[0], xy[1]);
-        for (var i = 2; i < xy.length; i += 2) {
-            graphics.lineTo(xy[i], xy[i + 1]);
+        for (var xy : lines) {
+            graphics.moveTo(xy[0], xy[1]);
+            for (var i = 2; i < xy.length; i += 2) {
+                graphics.lineTo(xy[i], xy[i + 1]);
+            }
         }
         graphics.stroke();
+    }
+
+    @Override
+    public void strands(List<Strand> strands, double cover) {
+        var canvas = graphics.getCanvas();
+        raster.begin((int) canvas.getWidth(), (int) canvas.getHeight());
+        for (var strand : strands) {
+            raster.setColor(rgb(strand.color()));
+            if (strand.cubic()) {
+                raster.curve(strand.xy(), strand.width(), cover);
+            } else {
+                raster.polyline(strand.xy(), strand.width(), cover);
+            }
+        }
+        graphics.drawImage(raster.end(), 0, 0);
+    }
+
+    private int rgb(Swatch swatch) {
+        var color = colors.getOrDefault(swatch, Color.TRANSPARENT);
+        var red = (int) Math.round(255 * color.getRed());
+        var green = (int) Math.round(255 * color.getGreen());
+        var blue = (int) Math.round(255 * color.getBlue());
+        return red << 16 | green << 8 | blue;
     }
 
     @Override

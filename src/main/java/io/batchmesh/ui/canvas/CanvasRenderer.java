@@ -4,7 +4,14 @@ import io.batchmesh.model.Topology;
 import io.batchmesh.ui.FxThread;
 import io.batchmesh.ui.Png;
 import io.batchmesh.ui.theme.Theme;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
@@ -22,6 +29,24 @@ public final class CanvasRenderer {
     private static final double EMPTY_HEIGHT = 360;
 
     private CanvasRenderer() {}
+
+    /**
+     * Writes a picture, SVG where the name ends so, else PNG; whole or not at all. Not on the FX
+     * thread.
+     *
+     * @throws IOException when the file cannot be written
+     */
+    public static void render(Topology topology, Path file, boolean light) throws IOException {
+        var svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+        var bytes = svg ? svg(topology, light) : png(topology, light);
+        var part = file.resolveSibling("." + UUID.randomUUID() + ".part");
+        try {
+            Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
 
     /** As SVG text in UTF-8. Needs no toolkit. Not on the FX thread: large layouts take a while. */
     public static byte[] svg(Topology topology, boolean light) {
@@ -41,11 +66,9 @@ public final class CanvasRenderer {
     public static byte[] png(Topology topology, boolean light) {
         var picture = picture(topology);
         var image = new CompletableFuture<WritableImage>();
-        FxThread.run(
-                () ->
-                        image.completeAsync(
-                                () -> draw(picture, light ? Theme.LIGHT : Theme.DARK),
-                                Runnable::run));
+        FxThread.run(() ->
+                image.completeAsync(
+                        () -> draw(picture, light ? Theme.LIGHT : Theme.DARK), Runnable::run));
         return Png.encode(image.join());
     }
 
@@ -70,7 +93,9 @@ public final class CanvasRenderer {
                                 (MARGIN - bounds.y()) * scale);
         new ScenePainter(picture, view, canvas.getWidth(), canvas.getHeight(), Emphasis.NONE)
                 .withoutGrid()
-                .paint(new CanvasPen(canvas.getGraphicsContext2D(), theme.palette()));
+                .paint(
+                        new CanvasPen(
+                                canvas.getGraphicsContext2D(), theme.palette(), new LineRaster()));
         return canvas.snapshot(null, null);
     }
 }

@@ -36,10 +36,11 @@ public record Card(
      * @param title the name, shortened where the card is too narrow
      * @param brief the name without what nearly all names have in common
      * @param kind what kind of service
-     * @param security {@code mTLS}, {@code TLS}, or null
+     * @param corner {@code mTLS}, {@code TLS}, {@code gateway}, or nothing
+     * @param facts what is drawn of it, where nothing is watched, else null
      */
     public record Face(
-            String title, String brief, ServiceKind kind, @Nullable String security) {}
+            String title, String brief, ServiceKind kind, String corner, @Nullable String facts) {}
 
     /**
      * What is said about it.

@@ -74,12 +74,7 @@ final class CardPainter {
             HealthShape.paint(pen, card.health(), box.x() + 8, box.centerY(), shape);
         }
         var room = box.width() - (roomy ? 18 : 6);
-        name(
-                card,
-                box.x() + (roomy ? 14 : 3),
-                box.centerY(),
-                TextStyle.sans(size),
-                room);
+        name(card, box.x() + (roomy ? 14 : 3), box.centerY(), TextStyle.sans(size), room);
     }
 
     private void brief(Card card, Box box) {
@@ -90,7 +85,8 @@ final class CardPainter {
         var left = box.x() + 20 * scale + 4;
         name(card, left, top, TextStyle.sans(size).heavy(), box.right() - left - 4);
         var rateSize = Math.max(RATE_LEGIBLE, 12 * scale);
-        var words = card.reading().rateWords();
+        var facts = card.face().facts();
+        var words = facts == null ? card.reading().rateWords() : facts.split(" · ", 2)[0];
         pen.text(
                 words,
                 left,
@@ -99,7 +95,7 @@ final class CardPainter {
                 card.reading().stale() ? Swatch.FAINT : Swatch.MUTED);
         var used = left + TextWidths.mono(words, rateSize) + 8;
         var aside = card.reading().stale() ? card.reading().ageWords() : card.reading().p99Words();
-        if (used + TextWidths.mono(aside, rateSize) < box.right() - 5) {
+        if (facts == null && used + TextWidths.mono(aside, rateSize) < box.right() - 5) {
             pen.text(
                     aside,
                     used,
@@ -135,13 +131,13 @@ final class CardPainter {
                 box.y() + 25.5 * scale,
                 TextStyle.sans(CardSizes.TITLE_SIZE).heavy(),
                 Swatch.TEXT);
-        var corner = corner(card);
+        var corner = card.face().corner();
         if (!corner.isEmpty()) {
             text(
                     corner,
                     box.right() - 10 * scale,
                     box.y() + 25 * scale,
-                    TextStyle.sans(9.5).heavy().right(),
+                    TextStyle.sans(CardSizes.CORNER_SIZE).heavy().right(),
                     Swatch.MUTED);
         }
         numbers(card, box);
@@ -149,6 +145,16 @@ final class CardPainter {
     }
 
     private void numbers(Card card, Box box) {
+        var facts = card.face().facts();
+        if (facts != null) {
+            text(
+                    facts,
+                    box.x() + 14 * scale,
+                    box.y() + 47 * scale,
+                    TextStyle.sans(11),
+                    Swatch.MUTED);
+            return;
+        }
         var stale = card.reading().stale();
         text(
                 card.reading().rateWords(),
@@ -198,18 +204,6 @@ final class CardPainter {
                         ? Swatch.GROUND
                         : hover && !selected ? Swatch.HOVER : Swatch.NODE;
         pen.box(box, RADIUS * scale, new Pen.Ink(fill, edge, selected ? 2 : 1));
-    }
-
-    private static String corner(Card card) {
-        var security = card.face().security();
-        if (security != null) {
-            return security;
-        }
-        return switch (card.face().kind()) {
-            case SERVICE -> "";
-            case GATEWAY -> "gateway";
-            case EXTERNAL -> "external";
-        };
     }
 
     private void stamp(Card card, Box box) {

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
-import org.eclipse.elk.alg.layered.options.LayeringStrategy;
 import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
 import org.eclipse.elk.core.math.ElkMargin;
@@ -38,11 +37,12 @@ public final class ElkLayout {
 
     private static final double BETWEEN_CARDS = 48;
     private static final double BETWEEN_LINKS = 20;
-    private static final double BETWEEN_MANY_LINKS = 6;
-    private static final double MANY = 400;
 
-    /** A large mesh has few layers of very many services: they are broken up to fit a screen. */
-    private static final int LAYERS_BOUND_FROM = 100;
+    /** From here on the quicker way of placing, which is a little less even. */
+    private static final int MANY = 60;
+
+    /** Rounds of uncrossing links. */
+    private static final int ROUNDS = 5;
 
     private ElkLayout() {}
 
@@ -61,9 +61,7 @@ public final class ElkLayout {
         new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
         var positions = new LinkedHashMap<ServiceId, Position>();
         nodes.forEach((id, node) -> positions.put(id, position(node)));
-        return topology.services().size() > LAYERS_BOUND_FROM
-                ? positions
-                : Straightening.of(topology, positions);
+        return Straightening.of(topology, positions);
     }
 
     private static void configure(ElkNode root, int services) {
@@ -76,21 +74,14 @@ public final class ElkLayout {
         root.setProperty(CoreOptions.SPACING_COMPONENT_COMPONENT, 2 * BETWEEN_CARDS);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, BETWEEN_CARDS);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
-        var betweenLinks = services > LAYERS_BOUND_FROM ? BETWEEN_MANY_LINKS : BETWEEN_LINKS;
-        root.setProperty(LayeredOptions.SPACING_EDGE_NODE, betweenLinks);
-        root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, betweenLinks);
+        root.setProperty(LayeredOptions.SPACING_EDGE_NODE, BETWEEN_LINKS);
+        root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, BETWEEN_LINKS);
         root.setProperty(
                 LayeredOptions.NODE_PLACEMENT_STRATEGY,
                 services > MANY
                         ? NodePlacementStrategy.BRANDES_KOEPF
                         : NodePlacementStrategy.NETWORK_SIMPLEX);
-        root.setProperty(LayeredOptions.THOROUGHNESS, services > MANY ? 1 : 10);
-        if (services > LAYERS_BOUND_FROM) {
-            root.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.COFFMAN_GRAHAM);
-            root.setProperty(
-                    LayeredOptions.LAYERING_COFFMAN_GRAHAM_LAYER_BOUND,
-                    (int) Math.round(0.7 * Math.sqrt(services)));
-        }
+        root.setProperty(LayeredOptions.THOROUGHNESS, ROUNDS);
     }
 
     /** Links leave and arrive at the height of the name, where {@link Ports} spreads them. */

@@ -24,6 +24,9 @@ final class LinkRouter {
     private static final double CLEAR = 10;
     private static final double LANE = 7;
 
+    /** Among more services than this the links run behind them: nobody can follow a detour. */
+    private static final int MANY = 400;
+
     private final Map<ServiceId, Box> cards;
     private final List<Box> boxes;
     private final SpatialGrid grid = new SpatialGrid();
@@ -61,6 +64,9 @@ final class LinkRouter {
             return backward(from, to, startY, endY);
         }
         var direct = chain(from.right(), startY, to.x(), endY);
+        if (boxes.size() > MANY) {
+            return direct;
+        }
         var blockers = blockers(direct, from, to);
         return blockers.isEmpty() ? direct : around(direct, blockers);
     }

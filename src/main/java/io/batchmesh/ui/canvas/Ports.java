@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class Ports {
     /** Between two links at one side of a card, where there is room. */
     static final double SPREAD = 12;
+
     private static final double MARGIN = 14;
 
     private final Map<ServiceId, Box> cards;

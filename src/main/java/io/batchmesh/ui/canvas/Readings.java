@@ -51,6 +51,11 @@ final class Readings {
         return rates;
     }
 
+    /** Whether anybody watches. */
+    boolean live() {
+        return observed.live();
+    }
+
     @Nullable LinkMetrics metrics(LinkId link) {
         return observed.snapshot().link(link.toString());
     }

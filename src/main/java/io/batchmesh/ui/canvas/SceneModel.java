@@ -4,7 +4,6 @@ import io.batchmesh.model.Link;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
-import io.batchmesh.model.Tls;
 import io.batchmesh.ui.Selection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,18 +88,29 @@ public final class SceneModel {
                 .forEach((id, box) -> {
                     var service = input.topology().service(id);
                     if (service != null) {
-                        cards.put(id, card(service, face(service, names), box, input, readings));
+                        var face = face(service, names, input.observed().live());
+                        cards.put(id, card(service, face, box, input, readings));
                     }
                 });
         return cards;
     }
 
-    private static Card.Face face(Service service, ShortNames names) {
+    private static Card.Face face(Service service, ShortNames names, boolean watched) {
         return new Card.Face(
                 CardSizes.title(service),
                 names.of(service.name()),
                 service.kind(),
-                security(service));
+                CardSizes.corner(service),
+                watched ? null : facts(service));
+    }
+
+    /** {@code 3 endpoints · http1}. */
+    private static String facts(Service service) {
+        var endpoints = service.subsets().stream().mapToInt(s -> s.endpoints().size()).sum();
+        var words = endpoints + (endpoints == 1 ? " endpoint" : " endpoints");
+        return service.ports().isEmpty()
+                ? words
+                : words + " · " + service.ports().getFirst().protocol().label();
     }
 
     private static Card card(
@@ -124,13 +134,6 @@ public final class SceneModel {
                         input.selection().contains(id),
                         input.annotations().stamps().get(id),
                         attention));
-    }
-
-    private static @Nullable String security(Service service) {
-        var tls = service.traffic().tls();
-        return tls == null || tls.mode() == Tls.Mode.OFF
-                ? null
-                : tls.mode() == Tls.Mode.MUTUAL ? "mTLS" : "TLS";
     }
 
     private static List<SubsetChip> chips(Service service, Running running, Readings readings) {
@@ -197,13 +200,10 @@ public final class SceneModel {
 
     private static Tone tone(Link link, Readings readings, BadgeWords words) {
         var reading = readings.of(link.id());
-        if (!reading.known() || reading.stale()) {
-            return Tone.FAINT;
-        }
+        var old = readings.live() && (!reading.known() || reading.stale());
+        var seen = old ? Tone.FAINT : reading.errorTone();
         var attention = words.attention(link);
-        return attention == null
-                ? reading.errorTone()
-                : Tone.worse(attention.tone(), reading.errorTone());
+        return attention == null ? seen : Tone.worse(attention.tone(), seen);
     }
 
     private static Tone border(Link link, Tone tone, SceneInput input, BadgeWords words) {

@@ -73,22 +73,21 @@ final class ScenePainter {
         var painter = new LinkPainter(pen, view, detail, emphasis);
         var interest = new Interest(picture, emphasis);
         var many = links.size() > MANY_LINKS;
-        var others = !many ? 1 : interest.any() ? 0.22 : detail == Detail.BLOCKS ? 0.35 : 0.6;
+        var others = !many ? 1 : interest.any() ? 0.22 : detail.atLeast(Detail.NAMES) ? 0.6 : 0.35;
+        var quiet = new ArrayList<LinkLine>();
+        var loud = new ArrayList<LinkLine>();
+        var marked = new ArrayList<LinkLine>();
         for (var link : links) {
-            if (!link.selected() && !interest.in(link)) {
-                painter.paint(link, loud(link) ? Math.max(others, 0.6) : others);
+            if (link.selected() || interest.in(link)) {
+                marked.add(link);
+            } else {
+                (loud(link) ? loud : quiet).add(link);
             }
         }
-        for (var link : links) {
-            if (!link.selected() && interest.in(link)) {
-                painter.paint(link, 1);
-            }
-        }
-        for (var link : links) {
-            if (link.selected()) {
-                painter.paint(link, 1);
-            }
-        }
+        painter.paint(quiet, others);
+        painter.paint(loud, Math.max(others, 0.6));
+        marked.stream().filter(link -> !link.selected()).forEach(painter::paintMarked);
+        marked.stream().filter(LinkLine::selected).forEach(painter::paintMarked);
     }
 
     private static boolean loud(LinkLine link) {
@@ -98,7 +97,8 @@ final class ScenePainter {
     private void paintBadges(Pen pen, Box seen, Detail detail, boolean many) {
         var painter = new BadgePainter(pen, view, detail, emphasis);
         for (var badge : picture.badges().values()) {
-            var quiet = many && detail != Detail.FULL && !badge.telling();
+            var numbers = detail == Detail.FULL && badge.lines().size() > 1;
+            var quiet = many && !numbers && !badge.telling();
             if (badge.box().intersects(seen) && !quiet) {
                 painter.paint(badge);
             }

@@ -61,13 +61,16 @@ final class Sentences {
         parts.add(card.id().name());
         parts.add(kind(card.face().kind()));
         parts.add(card.health().words());
+        if (card.face().facts() != null) {
+            parts.add(card.face().facts());
+        }
         parts.addAll(numbers(card.reading()));
         var attention = card.marks().attention();
         if (attention != null) {
             parts.add(attention.words());
         }
-        if (card.face().security() != null) {
-            parts.add(card.face().security());
+        if (card.face().corner().endsWith("TLS")) {
+            parts.add(card.face().corner());
         }
         for (var chip : card.chips()) {
             parts.add(of(chip));

@@ -1,6 +1,7 @@
 package io.batchmesh.ui.canvas;
 
 import io.batchmesh.ui.theme.Swatch;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -41,21 +42,25 @@ final class SvgPen implements Pen {
     }
 
     @Override
-    public void curve(double[] xy, Swatch color, double width) {
-        out.append("<path d=\"M").append(number(xy[0])).append(' ').append(number(xy[1]));
-        for (var i = 2; i < xy.length; i += 2) {
-            out.append((i - 2) % 6 == 0 ? " C" : " ");
-            out.append(number(xy[i])).append(' ').append(number(xy[i + 1]));
+    public void curves(List<double[]> chains, Swatch color, double width) {
+        for (var xy : chains) {
+            out.append("<path d=\"M").append(number(xy[0])).append(' ').append(number(xy[1]));
+            for (var i = 2; i < xy.length; i += 2) {
+                out.append((i - 2) % 6 == 0 ? " C" : " ");
+                out.append(number(xy[i])).append(' ').append(number(xy[i + 1]));
+            }
+            ink(Ink.stroke(color, width));
         }
-        ink(Ink.stroke(color, width));
     }
 
     @Override
-    public void polyline(double[] xy, Swatch color, double width) {
-        out.append("<polyline points=\"");
-        points(xy);
-        out.append("\" stroke-linecap=\"round\" stroke-linejoin=\"round");
-        ink(Ink.stroke(color, width));
+    public void polylines(List<double[]> lines, Swatch color, double width) {
+        for (var xy : lines) {
+            out.append("<polyline points=\"");
+            points(xy);
+            out.append("\" stroke-linecap=\"round\" stroke-linejoin=\"round");
+            ink(Ink.stroke(color, width));
+        }
     }
 
     @Override
@@ -95,17 +100,16 @@ final class SvgPen implements Pen {
      */
     static void escape(String text, StringBuilder out) {
         text.codePoints()
-                .forEach(
-                        c -> {
-                            switch (c) {
-                                case '<' -> out.append("&lt;");
-                                case '>' -> out.append("&gt;");
-                                case '&' -> out.append("&amp;");
-                                case '"' -> out.append("&quot;");
-                                case '\'' -> out.append("&#39;");
-                                default -> out.appendCodePoint(isXml(c) ? c : 0xfffd);
-                            }
-                        });
+                .forEach(c -> {
+                    switch (c) {
+                        case '<' -> out.append("&lt;");
+                        case '>' -> out.append("&gt;");
+                        case '&' -> out.append("&amp;");
+                        case '"' -> out.append("&quot;");
+                        case '\'' -> out.append("&#39;");
+                        default -> out.appendCodePoint(isXml(c) ? c : 0xfffd);
+                    }
+                });
     }
 
     private static boolean isXml(int c) {
@@ -119,7 +123,10 @@ final class SvgPen implements Pen {
 
     private void points(double[] xy) {
         for (var i = 0; i < xy.length; i += 2) {
-            out.append(i == 0 ? "" : " ").append(number(xy[i])).append(',').append(number(xy[i + 1]));
+            out.append(i == 0 ? "" : " ")
+                    .append(number(xy[i]))
+                    .append(',')
+                    .append(number(xy[i + 1]));
         }
     }
 

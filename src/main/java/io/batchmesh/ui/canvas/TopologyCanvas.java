@@ -39,6 +39,7 @@ public final class TopologyCanvas extends Region {
     private static final double ZOOM_STEP = 1.2;
 
     private final PaletteRegion palette = new PaletteRegion();
+    private final LineRaster raster = new LineRaster();
     private final Surface surface = new Surface(this::paint);
     private final SceneModel model = new SceneModel();
     private final Arranger arranger;
@@ -394,7 +395,7 @@ public final class TopologyCanvas extends Region {
         if (fitPending) {
             fitNow(width, height);
         }
-        var pen = new CanvasPen(graphics, palette.palette());
+        var pen = new CanvasPen(graphics, palette.palette(), raster);
         var emphasis = new Emphasis(hover, isFocused() ? focusedThing.get() : null);
         if (shown.isEmpty() && !topology.services().isEmpty()) {
             ScenePainter.arranging(pen, width, height, topology.services().size());

@@ -9,6 +9,7 @@ import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.canvas.CanvasActions;
+import io.batchmesh.ui.canvas.Minimap;
 import io.batchmesh.ui.canvas.TopologyCanvas;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -44,7 +45,7 @@ public final class ShellView extends BorderPane {
         toolbar = new ToolbarView(workspace, actions);
         plots = new PlotsView(workspace);
         status = new StatusBarView(workspace);
-        sidebar = new SidebarView(workspace, new Region(), new AddBox(workspace, canvas));
+        sidebar = new SidebarView(workspace, new Minimap(canvas), new AddBox(workspace, canvas));
         setTop(toolbar);
         setLeft(sidebar);
         setBottom(status);

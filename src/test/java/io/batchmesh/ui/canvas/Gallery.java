@@ -30,8 +30,8 @@ public final class Gallery {
     public static void main(String[] wanted) throws IOException {
         Files.createDirectories(FOLDER);
         var filter = List.of(wanted);
-        pictures().forEach(
-                (name, picture) -> {
+        pictures()
+                .forEach((name, picture) -> {
                     if (filter.isEmpty() || filter.stream().anyMatch(name::contains)) {
                         for (var theme : Theme.values()) {
                             draw(name, picture, theme);
@@ -45,19 +45,21 @@ public final class Gallery {
 
     private static void draw(String name, Picture picture, Theme theme) {
         var bytes =
-                FxToolkitThread.call(
-                        () -> {
-                            var canvas = new TopologyCanvas(Runnable::run);
-                            canvas.resize(picture.width, picture.height);
-                            var scene = new Scene(canvas, picture.width, picture.height);
-                            scene.setUserAgentStylesheet(theme.stylesheet());
-                            canvas.applyCss();
-                            canvas.layout();
-                            picture.state.accept(canvas);
-                            return Png.encode(scene.snapshot(null));
-                        });
+                FxToolkitThread.call(() -> {
+                    var canvas = new TopologyCanvas(Runnable::run);
+                    canvas.resize(picture.width, picture.height);
+                    var scene = new Scene(canvas, picture.width, picture.height);
+                    scene.setUserAgentStylesheet(theme.stylesheet());
+                    canvas.applyCss();
+                    canvas.layout();
+                    picture.state.accept(canvas);
+                    return Png.encode(scene.snapshot(null));
+                });
         try {
-            Files.write(FOLDER.resolve(name + "-" + theme.name().toLowerCase() + ".png"), bytes);
+            Files.write(
+                    FOLDER.resolve(
+                            name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + ".png"),
+                    bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,30 +71,60 @@ public final class Gallery {
         all.put("bookinfo", new Picture(1040, 620, Gallery::bookinfo));
         all.put("bookinfo-small", new Picture(640, 420, Gallery::bookinfo));
         all.put("bookinfo-tiny", new Picture(360, 240, Gallery::bookinfo));
-        all.put("bookinfo-big", new Picture(1900, 1100, c -> {
-            bookinfo(c);
-            c.layout();
-            c.setViewByHand(c.viewport().zoomed(1.6, 950, 550));
-        }));
-        all.put("bookinfo-plain", new Picture(1040, 620, c -> c.openTopology(SampleMeshes.sample("bookinfo"))));
+        all.put(
+                "bookinfo-big",
+                new Picture(
+                        1900,
+                        1100,
+                        c -> {
+                            bookinfo(c);
+                            c.layout();
+                            c.setViewByHand(c.viewport().zoomed(1.6, 950, 550));
+                        }));
+        all.put(
+                "bookinfo-plain",
+                new Picture(1040, 620, c -> c.openTopology(SampleMeshes.sample("bookinfo"))));
         all.put("bookinfo-stale", new Picture(1040, 620, Gallery::stale));
         all.put("bookinfo-failing", new Picture(1040, 620, Gallery::failing));
         all.put("bookinfo-push", new Picture(1040, 620, Gallery::push));
-        all.put("boutique", new Picture(1400, 900, c -> live(c, SampleMeshes.sample("online-boutique"))));
-        all.put("boutique-small", new Picture(1000, 600, c -> live(c, SampleMeshes.sample("online-boutique"))));
-        all.put("train", new Picture(1900, 1300, c -> live(c, SampleMeshes.sample("train-ticket"))));
-        all.put("train-small", new Picture(1040, 620, c -> live(c, SampleMeshes.sample("train-ticket"))));
-        all.put("train-plain", new Picture(1040, 620, c -> {
-            live(c, SampleMeshes.sample("train-ticket"));
-            c.layout();
-            c.zoomToPlain();
-        }));
-        all.put("train-selected", new Picture(1400, 900, c -> {
-            live(c, SampleMeshes.sample("train-ticket"));
-            c.selectionProperty().set(Selection.of(new ServiceId("ts-seat-service")));
-        }));
-        all.put("edge", new Picture(1000, 500, c -> live(c, SampleMeshes.sample("edge-narrow-link"))));
-        all.put("thousand", new Picture(1600, 1000, c -> live(c, SampleMeshes.layered(1000, 1500))));
+        all.put(
+                "boutique",
+                new Picture(1400, 900, c -> live(c, SampleMeshes.sample("online-boutique"))));
+        all.put(
+                "boutique-small",
+                new Picture(1000, 600, c -> live(c, SampleMeshes.sample("online-boutique"))));
+        all.put(
+                "train",
+                new Picture(1900, 1300, c -> live(c, SampleMeshes.sample("train-ticket"))));
+        all.put(
+                "train-small",
+                new Picture(1040, 620, c -> live(c, SampleMeshes.sample("train-ticket"))));
+        all.put(
+                "train-plain",
+                new Picture(
+                        1040,
+                        620,
+                        c -> {
+                            live(c, SampleMeshes.sample("train-ticket"));
+                            c.layout();
+                            c.zoomToPlain();
+                        }));
+        all.put(
+                "train-selected",
+                new Picture(
+                        1400,
+                        900,
+                        c -> {
+                            live(c, SampleMeshes.sample("train-ticket"));
+                            c.selectionProperty()
+                                    .set(Selection.of(new ServiceId("ts-seat-service")));
+                        }));
+        all.put(
+                "edge",
+                new Picture(1000, 500, c -> live(c, SampleMeshes.sample("edge-narrow-link"))));
+        all.put(
+                "thousand",
+                new Picture(1600, 1000, c -> live(c, SampleMeshes.layered(1000, 1500))));
         return all;
     }
 
