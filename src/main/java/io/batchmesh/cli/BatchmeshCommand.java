@@ -39,9 +39,12 @@ public final class BatchmeshCommand implements Callable<Integer> {
         return List.of(
                 new MeshCommand(context),
                 new OpenCommand(context),
+                new PlanCommand(context),
                 new ProxyCommand(context),
+                new PushCommand(context),
                 new RenderCommand(context),
                 new ScrapeCommand(context),
+                new StatusCommand(context),
                 new ValidateCommand(context));
     }
 

@@ -90,7 +90,7 @@ public final class Pusher {
      */
     public PushProgress dryRun(PushRequest request, Consumer<PushProgress> listener) {
         var manifest = Manifest.of(request);
-        var course = new Course(new PushId(0, ""), true, manifest.proxies(), listener);
+        var course = new Course(PushId.NONE, true, manifest.proxies(), listener);
         var mark = new PutOrder.Mark(null, request.author(), request.revision());
         course.wave(1, 1);
         new Crew(io, IN_FLIGHT)
@@ -103,6 +103,12 @@ public final class Pusher {
         boolean cancelled = Thread.currentThread().isInterrupted();
         course.end(cancelled ? PushProgress.Phase.CANCELLED : PushProgress.Phase.DONE, "not asked");
         return course.now();
+    }
+
+    /** The end of a push of a plan in which nothing can be sent; nothing is recorded of it. */
+    public static PushProgress nothingToSend(PushRequest request) {
+        var proxies = Manifest.of(request).proxies();
+        return new PushProgress(PushId.NONE, false, proxies, 0, 0, PushProgress.Phase.DONE);
     }
 
     private void run(Course course, List<List<Parcel>> waves, Consumer<Parcel> serve) {

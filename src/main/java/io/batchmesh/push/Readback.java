@@ -6,6 +6,7 @@ import io.batchmesh.plan.RunningDocument;
 import io.batchmesh.target.AdminClient;
 import io.batchmesh.target.Environment;
 import io.batchmesh.target.ProxyEndpointRef;
+import io.batchmesh.target.ProxyStatus;
 import io.batchmesh.target.Reading;
 import io.batchmesh.target.RunningConfig;
 import io.batchmesh.translate.Documents;
@@ -38,6 +39,11 @@ public final class Readback {
      */
     public Map<ProxyId, Reading<RunningConfig>> read(Environment environment) {
         return each(environment, client::config);
+    }
+
+    /** What each proxy says of itself; see {@link #read}. */
+    public Map<ProxyId, Reading<ProxyStatus>> statuses(Environment environment) {
+        return each(environment, client::status);
     }
 
     /** Asks all proxies something. */
