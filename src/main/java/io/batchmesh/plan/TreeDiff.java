@@ -35,7 +35,9 @@ final class TreeDiff {
         if (from != null && from.equals(to)) {
             return;
         }
-        var one = to == null ? from : to;
+        // What an empty array held before tells what is in it.
+        boolean emptied = from != null && to != null && to.isArray() && to.isEmpty();
+        var one = to == null || emptied ? from : to;
         if (one != null && one.isObject() && sameKind(from, to)) {
             compareParts(subject, field, fields(from), fields(to));
         } else if (sameKind(from, to) && (isNamedArray(to) || isNamedArray(from))) {

@@ -53,6 +53,22 @@ class PlanBuilderTest {
     }
 
     @Test
+    void theLastLinkThatGoesIsNamedAsAnyOther() {
+        var fields =
+                plan(
+                                "{ \"links\": [ { \"link\": \"a->b\", \"host\": \"b\" } ] }",
+                                "{ \"links\": [] }")
+                        .changes()
+                        .getFirst()
+                        .fields();
+        assertEquals(
+                List.of(
+                        new FieldChange("a->b", "link", "a->b", ""),
+                        new FieldChange("a->b", "host", "b", "")),
+                fields);
+    }
+
+    @Test
     void anotherOrderOfRoutesIsAChange() {
         var other =
                 RUNNING.replace("{ \"name\": \"x\" }, ", "")
