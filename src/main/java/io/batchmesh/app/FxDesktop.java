@@ -9,11 +9,13 @@ import io.batchmesh.store.LoadResult;
 import io.batchmesh.store.Recovered;
 import io.batchmesh.store.TopologyFile;
 import io.batchmesh.ui.FxThread;
+import io.batchmesh.ui.canvas.CanvasRenderer;
 import io.batchmesh.ui.shell.Dashboard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -168,7 +170,18 @@ final class FxDesktop implements Desktop {
 
     @Override
     public void render(Topology topology, Path picture, boolean light) throws IOException {
-        throw new UnsupportedOperationException();
+        boolean toolkit = !picture.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+        if (toolkit) {
+            prepare(false);
+            startToolkit();
+        }
+        try {
+            CanvasRenderer.render(topology, picture, light);
+        } finally {
+            if (toolkit) {
+                endToolkit();
+            }
+        }
     }
 
     /** Runs something on the FX thread and waits for it. */

@@ -293,7 +293,7 @@ final class CanvasMouse {
     private void keyboardMenu() {
         var focus = canvas.focusedThingProperty().get();
         var thing = focus == null ? new Thing.Ground() : focus;
-        var box = canvas.boxOf(thing);
+        var box = canvas.picture().boxOf(thing);
         var view = canvas.viewport();
         var x = box == null ? canvas.getWidth() / 2 : view.x(box.centerX());
         var y = box == null ? canvas.getHeight() / 2 : view.y(box.centerY());

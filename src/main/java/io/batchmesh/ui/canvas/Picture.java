@@ -52,4 +52,21 @@ public record Picture(
     public boolean isEmpty() {
         return cards.isEmpty() && notes.isEmpty();
     }
+
+    /** Where a thing is drawn: a card, or the badge of a link; null where it is not. */
+    @Nullable Box boxOf(Thing thing) {
+        return switch (thing) {
+            case Thing.OfService(var id) -> boxOf(card(id));
+            case Thing.Port(var id) -> boxOf(card(id));
+            case Thing.OfLink(var id) -> {
+                var badge = badge(id);
+                yield badge == null ? null : badge.box();
+            }
+            default -> null;
+        };
+    }
+
+    private static @Nullable Box boxOf(@Nullable Card card) {
+        return card == null ? null : card.box();
+    }
 }

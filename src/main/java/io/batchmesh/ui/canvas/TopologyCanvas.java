@@ -225,7 +225,7 @@ public final class TopologyCanvas extends Region {
 
     /** Moves the view, where it must, so that the thing can be seen. */
     public void reveal(Thing thing) {
-        var box = boxOf(thing);
+        var box = picture().boxOf(thing);
         if (box == null || getWidth() <= 0) {
             return;
         }
@@ -252,12 +252,12 @@ public final class TopologyCanvas extends Region {
 
     /** The middle of a card on the screen; null when it is not drawn or there is no window. */
     public @Nullable Point2D screenPointOf(ServiceId service) {
-        return screenPoint(boxOf(new Thing.OfService(service)));
+        return screenPoint(picture().boxOf(new Thing.OfService(service)));
     }
 
     /** The middle of the badge of a link on the screen. */
     public @Nullable Point2D screenPointOf(LinkId link) {
-        return screenPoint(boxOf(new Thing.OfLink(link)));
+        return screenPoint(picture().boxOf(new Thing.OfLink(link)));
     }
 
     /** The handle of a card, from which links are drawn, on the screen. */
@@ -305,27 +305,6 @@ public final class TopologyCanvas extends Region {
     void takeBackMoves() {
         arranger.standings().takeBackMoves();
         pictureChanged();
-    }
-
-    /** How often it was painted. */
-    long paintings() {
-        return surface.paintings();
-    }
-
-    @Nullable Box boxOf(Thing thing) {
-        return switch (thing) {
-            case Thing.OfService(var id) -> boxOf(picture().card(id));
-            case Thing.Port(var id) -> boxOf(picture().card(id));
-            case Thing.OfLink(var id) -> {
-                var badge = picture().badge(id);
-                yield badge == null ? null : badge.box();
-            }
-            default -> null;
-        };
-    }
-
-    private static @Nullable Box boxOf(@Nullable Card card) {
-        return card == null ? null : card.box();
     }
 
     private @Nullable Point2D screenPoint(@Nullable Box drawing) {

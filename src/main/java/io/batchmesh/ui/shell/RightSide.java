@@ -23,6 +23,8 @@ final class RightSide {
     }
 
     void showPush() {
+        // A push that is over gives way to the next one.
+        desk.close();
         shell.showRight(plan);
     }
 
