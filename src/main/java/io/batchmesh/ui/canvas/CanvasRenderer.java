@@ -37,8 +37,7 @@ public final class CanvasRenderer {
      * @throws IOException when the file cannot be written
      */
     public static void render(Topology topology, Path file, boolean light) throws IOException {
-        var svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
-        var bytes = svg ? svg(topology, light) : png(topology, light);
+        var bytes = isSvg(file) ? svg(topology, light) : png(topology, light);
         var part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
@@ -46,6 +45,11 @@ public final class CanvasRenderer {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Whether a picture of this name is SVG, which needs no toolkit. */
+    public static boolean isSvg(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
     }
 
     /** As SVG text in UTF-8. Needs no toolkit. Not on the FX thread: large layouts take a while. */

@@ -106,9 +106,9 @@ final class SpatialGrid {
 
     /** The slot of a square, or the free one where it belongs. */
     private int slot(long key) {
-        var slot = (int) (key * MIX >>> 32) & heads.length - 1;
+        var slot = (int) ((key * MIX) >>> 32) & (heads.length - 1);
         while (heads[slot] != NONE && keys[slot] != key) {
-            slot = slot + 1 & heads.length - 1;
+            slot = (slot + 1) & (heads.length - 1);
         }
         return slot;
     }
