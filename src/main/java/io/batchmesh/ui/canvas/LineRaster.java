@@ -151,10 +151,10 @@ final class LineRaster {
         alpha = Math.min(alpha, 256);
         var below = now.pixels[at];
         var keep = 256 - alpha;
-        var a = 255 * alpha + (below >>> 24) * keep >> 8;
-        var r = (color >> 16 & 255) * alpha + (below >> 16 & 255) * keep >> 8;
-        var g = (color >> 8 & 255) * alpha + (below >> 8 & 255) * keep >> 8;
-        var b = (color & 255) * alpha + (below & 255) * keep >> 8;
-        now.pixels[at] = a << 24 | r << 16 | g << 8 | b;
+        var a = (255 * alpha + (below >>> 24) * keep) >> 8;
+        var r = (((color >> 16) & 255) * alpha + ((below >> 16) & 255) * keep) >> 8;
+        var g = (((color >> 8) & 255) * alpha + ((below >> 8) & 255) * keep) >> 8;
+        var b = ((color & 255) * alpha + (below & 255) * keep) >> 8;
+        now.pixels[at] = (a << 24) | (r << 16) | (g << 8) | b;
     }
 }

@@ -59,6 +59,7 @@ final class SplitRow extends VBox {
         name.setTooltip(new Tooltip(subset));
         note.setId("split-note-" + suffix);
         note.setMinHeight(Region.USE_PREF_SIZE);
+        note.setWrapText(true);
         var row = new HBox(8, name, slider, field);
         row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         getChildren().addAll(row, note);

@@ -50,6 +50,10 @@ final class TypedField<T> extends VBox {
     private final Apply<T> apply;
     private final CustomTextField box = new CustomTextField();
     private final Label runs = Nodes.label("", "bm-field-note");
+
+    /** What runs where proxies disagree, which is too long to stand in the box. */
+    private final Label several = Nodes.label("", "bm-field-note");
+
     private final Label error = Nodes.label("", "bm-field-error");
     private @Nullable T shown;
     private int visit;
@@ -73,7 +77,10 @@ final class TypedField<T> extends VBox {
         error.setMinHeight(Region.USE_PREF_SIZE);
         Nodes.show(error, false);
         Nodes.show(runs, false);
-        getChildren().addAll(line(), error);
+        Nodes.show(several, false);
+        several.setMaxWidth(Double.MAX_VALUE);
+        several.setAlignment(javafx.geometry.Pos.BASELINE_RIGHT);
+        getChildren().addAll(line(), several, error);
         box.textProperty().subscribe((was, text) -> typed(text));
         box.focusedProperty().subscribe((was, now) -> focus(now));
         box.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -104,8 +111,11 @@ final class TypedField<T> extends VBox {
     void show(T value, String runsWords) {
         boolean same = value.equals(shown);
         shown = value;
+        boolean disagree = runsWords.contains(" / ");
         runs.setText(runsWords);
-        Nodes.show(runs, !runsWords.isEmpty());
+        Nodes.show(runs, !runsWords.isEmpty() && !disagree);
+        several.setText(runsWords);
+        Nodes.show(several, disagree);
         box.getStyleClass().remove("bm-edited");
         if (!runsWords.isEmpty()) {
             box.getStyleClass().add("bm-edited");

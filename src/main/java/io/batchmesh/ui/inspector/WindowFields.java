@@ -6,6 +6,7 @@ import io.batchmesh.ui.Exact;
 import io.batchmesh.ui.Nodes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -97,10 +98,14 @@ final class WindowFields extends VBox {
         editor.show(linger, BatchWindow::linger, Exact::duration);
         editor.show(items, BatchWindow::maxItems, String::valueOf);
         editor.show(bytes, BatchWindow::maxBytes, Exact::bytes);
-        editor.show(
-                target,
-                w -> Optional.ofNullable(w.targetP99()),
-                t -> t.map(Exact::duration).orElse("none"));
+        showTarget();
+    }
+
+    /** A goal that runs nowhere is not told from the edit: the policy says that already. */
+    private void showTarget() {
+        Function<BatchWindow, Optional<Duration>> goal = w -> Optional.ofNullable(w.targetP99());
+        var note = editor.note(goal, t -> t.map(Exact::duration).orElse("none"));
+        target.show(goal.apply(editor.window()), note.contains("none") ? "" : note);
     }
 
     private static String words(Policy policy) {

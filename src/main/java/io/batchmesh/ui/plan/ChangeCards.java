@@ -38,7 +38,8 @@ final class ChangeCards extends VBox {
 
     private static Node card(ChangeGroup group) {
         var title = Nodes.label(group.title(), "bm-card-title");
-        title.setTooltip(new Tooltip(group.title()));
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         var reach = Nodes.label(group.reach(), "bm-card-note");
         reach.setMinWidth(Region.USE_PREF_SIZE);
         reach.setTooltip(

@@ -96,29 +96,48 @@ final class ChangeWords {
         for (var document : documents) {
             var from = link(document.running(), field.subject());
             var to = link(document.desired(), field.subject());
-            var line = new ChangeLine(name(field), shown(field.from()), shown(field.to()));
-            var title = title(field);
-            if (from == null && to != null && field.field().isEmpty()) {
-                line = new ChangeLine("", "no link", window(to));
-            } else if (to == null && from != null && field.field().isEmpty()) {
-                line = new ChangeLine("", window(from), "no link");
-            } else if (from != null && to != null) {
-                line = brief(field, from, to, line);
+            var name = document.id().name();
+            if (from != null && to != null) {
+                put(title(field), brief(field, from, to), name);
+            } else if (to != null) {
+                put(arrow(field), new ChangeLine("", "no link", window(to)), name);
+            } else if (from != null) {
+                put(arrow(field), new ChangeLine("", window(from), "no link"), name);
+            } else {
+                put(title(field), plain(field), name);
             }
-            put(title, line, document.id().name());
         }
+    }
+
+    private static ChangeLine plain(FieldChange field) {
+        return new ChangeLine(name(field), shown(field.from()), shown(field.to()));
+    }
+
+    private static String arrow(FieldChange field) {
+        return field.subject().replace("->", " → ");
     }
 
     private static String window(LinkConfig link) {
         return WindowWords.of(link.batch());
     }
 
-    private ChangeLine brief(FieldChange field, LinkConfig from, LinkConfig to, ChangeLine plain) {
+    private static ChangeLine brief(FieldChange field, LinkConfig from, LinkConfig to) {
         if (field.field().startsWith(BATCH)) {
+            var part = field.field().substring(BATCH.length());
+            if (part.startsWith("cache")) {
+                return new ChangeLine(
+                        "cache", WindowWords.cache(from.batch()), WindowWords.cache(to.batch()));
+            }
+            if (part.startsWith("compression")) {
+                return new ChangeLine(
+                        "compression",
+                        WindowWords.compression(from.batch()),
+                        WindowWords.compression(to.batch()));
+            }
             var said = WindowWords.saidBy(from.batch(), to.batch());
-            return said.contains(field.field().substring(BATCH.length()))
+            return said.contains(part)
                     ? new ChangeLine("", window(from), window(to))
-                    : plain;
+                    : plain(field);
         }
         var path = DOT.split(field.field(), -1);
         if (path.length == 4 && field.field().startsWith(ROUTES) && path[2].equals("split")) {
@@ -128,7 +147,7 @@ final class ChangeWords {
                     WindowWords.split(from, path[1], subsets),
                     WindowWords.split(to, path[1], subsets));
         }
-        return plain;
+        return plain(field);
     }
 
     private String title(FieldChange field) {
@@ -139,7 +158,7 @@ final class ChangeWords {
         if (field.field().startsWith(ROUTES) && !isOverridden(link)) {
             return link.to() + ", routes";
         }
-        var title = link.from() + " → " + link.to();
+        var title = arrow(field);
         if (field.field().startsWith(BATCH)) {
             return title + ", window";
         }
@@ -158,7 +177,9 @@ final class ChangeWords {
                 name = name.substring(start.length());
             }
         }
-        var words = name.replaceAll("([a-z])([A-Z0-9])", "$1 $2").replace('.', ' ');
+        var words =
+                name.replaceAll("([a-z])([A-Z])", "$1 $2")
+                        .replaceAll("(?<![0-9])\\.|\\.(?![0-9])", " ");
         return words.toLowerCase(java.util.Locale.ROOT);
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The push beside the live canvas: what would change, where, and how it went. FX thread only. */
 public final class PlanView extends BorderPane {
-    private static final double LEAST_WIDTH = 300;
+    private static final double LEAST_WIDTH = 340;
     private static final double USUAL_WIDTH = 400;
 
     private final Workspace workspace;

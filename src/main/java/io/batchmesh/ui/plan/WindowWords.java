@@ -2,8 +2,10 @@ package io.batchmesh.ui.plan;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.Compression;
 import io.batchmesh.ui.Exact;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,39 @@ final class WindowWords {
                             + " · "
                             + window.maxItems();
         };
+    }
+
+    /** {@code 1 s · stale 5 s · 16 MiB}, or {@code off}. */
+    static String cache(BatchWindow window) {
+        var cache = window.cache();
+        return cache == null
+                ? "off"
+                : Exact.duration(cache.ttl())
+                        + " · stale "
+                        + Exact.duration(cache.staleWhileRevalidate())
+                        + " · "
+                        + Exact.bytes(cache.maxBytes());
+    }
+
+    /** {@code zstd 3 per batch from 512 B}, {@code auto}, {@code off}. */
+    static String compression(BatchWindow window) {
+        var compression = Objects.requireNonNullElse(window.compression(), Compression.DEFAULT);
+        var codec = compression.codec();
+        boolean coded = codec == Compression.Codec.ZSTD || codec == Compression.Codec.GZIP;
+        return coded || !compression.equals(sameCodec(codec))
+                ? codec.label()
+                        + " "
+                        + compression.level()
+                        + " per "
+                        + compression.context().label()
+                        + " from "
+                        + Exact.bytes(compression.minBytes())
+                : codec.label();
+    }
+
+    private static Compression sameCodec(Compression.Codec codec) {
+        var usual = Compression.DEFAULT;
+        return new Compression(codec, usual.level(), usual.context(), usual.minBytes());
     }
 
     /** The fields that {@link #of} has in it for both windows. */

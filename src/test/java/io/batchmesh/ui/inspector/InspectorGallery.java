@@ -99,6 +99,13 @@ public final class InspectorGallery {
                 () -> view(disagreeing(), Selection.of(LinkId.of("reviews", "ratings"))));
         states.put("override", () -> routes(overridden(), Selection.of(LINK)));
         states.put("narrow", InspectorGallery::narrow);
+        states.put(
+                "narrow routes",
+                () -> {
+                    var view = routes(edited(), Selection.of(LINK));
+                    view.setMaxWidth(280);
+                    return view;
+                });
         states.put("service end", InspectorGallery::end);
         return states;
     }

@@ -1,11 +1,15 @@
 package io.batchmesh.ui.plan;
 
 import io.batchmesh.document.DocumentId;
+import io.batchmesh.edit.LinkEdit;
+import io.batchmesh.model.LinkId;
 import io.batchmesh.plan.RunningDocument;
+import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.ui.SampleWorkspace;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.inspector.InspectorGallery;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,13 @@ public final class PlanGallery {
                         () -> view(troubled(), desk -> {}),
                         () -> view(clean(), desk -> {}),
                         () -> view(unknown(), desk -> {}),
-                        () -> view(many(), desk -> {})),
+                        () -> view(many(), desk -> {}),
+                        () -> view(rewritten(), desk -> {}),
+                        () -> {
+                            var view = view(rewritten(), desk -> {});
+                            view.setMaxWidth(300);
+                            return view;
+                        }),
                 400);
         System.exit(0);
     }
@@ -51,6 +61,21 @@ public final class PlanGallery {
 
     private static Workspace clean() {
         return SampleWorkspace.running(SampleWorkspace.topology("bookinfo"));
+    }
+
+    static Workspace rewritten() {
+        var workspace = clean();
+        var link = LinkId.of("productpage", "reviews");
+        workspace.edit(
+                new LinkEdit.SetBatchWindow(
+                        link,
+                        BatchWindow.DEFAULT
+                                .withPolicy(BatchWindow.Policy.TARGET_P99)
+                                .withTargetP99(Duration.ofMillis(20))
+                                .withMaxBytes(1 << 20)));
+        workspace.edit(new LinkEdit.RemoveLink(LinkId.of("reviews", "ratings")));
+        workspace.edit(new LinkEdit.AddLink(LinkId.of("productpage", "ratings")));
+        return workspace;
     }
 
     private static Workspace unknown() {

@@ -71,6 +71,23 @@ class PlanViewTest {
     }
 
     @Test
+    void aLinkThatComesOrGoesIsOneLine() {
+        fx(() -> {
+            var workspace = PlanGallery.rewritten();
+            var plan = workspace.deploymentProperty().get().plan();
+            var groups = ChangeWords.of(plan, workspace.topology());
+            assertEquals(
+                    List.of(new ChangeLine("", "no link", "auto · 64")), groups.get(1).lines());
+            assertEquals(
+                    new ChangeGroup(
+                            "reviews → ratings",
+                            List.of(new ChangeLine("", "≤ 2 ms · 16", "no link")),
+                            List.of("reviews-v1-1", "reviews-v2-1", "reviews-v3-1")),
+                    groups.get(2));
+        });
+    }
+
+    @Test
     void eachProxyHasItsStateAndItsReason() {
         fx(() -> {
             var workspace = PlanGallery.troubled();
