@@ -53,6 +53,7 @@ interface Pen {
      * @param color of the line
      * @param width of the line
      */
+    @SuppressWarnings("ArrayRecordComponent") // thousands of them, made and painted at once
     record Strand(double[] xy, boolean cubic, Swatch color, double width) {}
 
     /** Very many lines, each of which covers what is below it a little. */
