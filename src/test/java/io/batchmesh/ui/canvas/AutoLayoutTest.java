@@ -42,7 +42,8 @@ class AutoLayoutTest {
 
         before.forEach((id, position) -> assertEquals(position, after.get(id), id::name));
         assertTrue(
-                at(after, new ServiceId("wishlist")).x() > at(after, new ServiceId("frontend")).x());
+                at(after, new ServiceId("wishlist")).x()
+                        > at(after, new ServiceId("frontend")).x());
         assertNoOverlap(added, after);
     }
 

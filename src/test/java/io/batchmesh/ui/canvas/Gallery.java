@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 
@@ -145,16 +146,15 @@ public final class Gallery {
                         .withPolicy(BatchWindow.Policy.FIXED)
                         .withLinger(Duration.ofMillis(2))
                         .withMaxItems(16);
-        var before = runs.with(runs.links().get(link).withBatch(fixed));
-        var reviews = before.services().get(new ServiceId("reviews"));
+        var before = runs.with(Objects.requireNonNull(runs.link(link)).withBatch(fixed));
+        var reviews = Objects.requireNonNull(before.service(new ServiceId("reviews")));
         var routes = reviews.traffic().routes();
         var last = routes.getLast();
         var split = new LinkedHashMap<String, Integer>();
         last.split().forEach((k, v) -> split.put(k, v + (k.equals("v1") ? -10 : 5)));
         var edited =
                 before.with(
-                                before.links()
-                                        .get(link)
+                                Objects.requireNonNull(before.link(link))
                                         .withBatch(
                                                 fixed.withLinger(Duration.ofMillis(5))
                                                         .withMaxItems(64)))

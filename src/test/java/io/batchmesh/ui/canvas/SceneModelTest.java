@@ -95,8 +95,7 @@ class SceneModelTest {
 
     @Test
     void a_service_of_which_nothing_was_seen_shows_a_dash() {
-        var other =
-                SampleMeshes.metrics(LinkId.of("x", "y"), 1, 0, SampleMeshes.NOW);
+        var other = SampleMeshes.metrics(LinkId.of("x", "y"), 1, 0, SampleMeshes.NOW);
         var seen = SampleMeshes.with(seen(1, 0, 0), other);
         var topology = drawn(FIXED).with(SampleMeshes.service("lonely"));
 
@@ -148,8 +147,7 @@ class SceneModelTest {
                 Annotations.NONE.withAttention(
                         Map.of(), Map.of(LINK, new Attention(Tone.WARN, "adds 1.9 ms")));
 
-        assertEquals(
-                "adds 1.9 ms", badge(picture(drawn(FIXED), seen(4, 0, 0), said)).getLast());
+        assertEquals("adds 1.9 ms", badge(picture(drawn(FIXED), seen(4, 0, 0), said)).getLast());
     }
 
     @Test
@@ -215,7 +213,8 @@ class SceneModelTest {
             grid.add(i, boxes.get(i));
         }
         for (var i = 0; i < 200; i++) {
-            var asked = Box.around(random.nextInt(9000) - 4500, random.nextInt(9000) - 4500, 90, 90);
+            var asked =
+                    Box.around(random.nextInt(9000) - 4500, random.nextInt(9000) - 4500, 90, 90);
             var found = new TreeSet<Integer>();
             grid.any(
                     asked,
@@ -246,8 +245,16 @@ class SceneModelTest {
 
     @Test
     void short_names_leave_out_what_nearly_all_have() {
-        var names = new ShortNames(List.of("ts-a-service", "ts-b-service", "ts-c-service",
-                "ts-d-service", "ts-e-service", "ts-f-service", "gateway"));
+        var names =
+                new ShortNames(
+                        List.of(
+                                "ts-a-service",
+                                "ts-b-service",
+                                "ts-c-service",
+                                "ts-d-service",
+                                "ts-e-service",
+                                "ts-f-service",
+                                "gateway"));
 
         assertEquals("a", names.of("ts-a-service"));
         assertEquals("gateway", names.of("gateway"));

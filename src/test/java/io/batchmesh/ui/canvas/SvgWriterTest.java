@@ -46,7 +46,10 @@ class SvgWriterTest {
 
     @Test
     void every_service_is_named() {
-        var svg = new String(CanvasRenderer.svg(SampleMeshes.sample("bookinfo"), true), StandardCharsets.UTF_8);
+        var svg =
+                new String(
+                        CanvasRenderer.svg(SampleMeshes.sample("bookinfo"), true),
+                        StandardCharsets.UTF_8);
 
         for (var name : List.of("ingress", "productpage", "details", "reviews", "ratings")) {
             assertTrue(svg.contains(">" + name + "</text>"), name);
@@ -59,12 +62,11 @@ class SvgWriterTest {
         var palette = FxToolkitThread.call(theme::palette);
 
         StyleColors.of(theme)
-                .forEach(
-                        (swatch, color) ->
-                                assertEquals(
-                                        palette.of(swatch).toString().substring(2, 8),
-                                        color.substring(1).toLowerCase(Locale.ROOT),
-                                        swatch::name));
+                .forEach((swatch, color) ->
+                        assertEquals(
+                                palette.of(swatch).toString().substring(2, 8),
+                                color.substring(1).toLowerCase(Locale.ROOT),
+                                swatch::name));
     }
 
     @Test

@@ -79,8 +79,24 @@ class TopologyCanvasTest {
         var pressed = type != MouseEvent.MOUSE_RELEASED;
         canvas.fireEvent(
                 new MouseEvent(
-                        type, at[0], at[1], at[0], at[1], MouseButton.PRIMARY, 1, shift, false,
-                        false, false, pressed, false, false, false, false, true, null));
+                        type,
+                        at[0],
+                        at[1],
+                        at[0],
+                        at[1],
+                        MouseButton.PRIMARY,
+                        1,
+                        shift,
+                        false,
+                        false,
+                        false,
+                        pressed,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        null));
     }
 
     private static void drag(TopologyCanvas canvas, double[] from, double[] to, boolean shift) {
@@ -130,8 +146,7 @@ class TopologyCanvasTest {
             assertEquals(Selection.of(DETAILS), canvas.selectionProperty().get());
 
             click(canvas, middle(canvas, RATINGS), true);
-            assertEquals(
-                    Set.of(DETAILS, RATINGS), canvas.selectionProperty().get().services());
+            assertEquals(Set.of(DETAILS, RATINGS), canvas.selectionProperty().get().services());
 
             click(canvas, new double[] {5, 5}, false);
             assertTrue(canvas.selectionProperty().get().isEmpty());
@@ -167,10 +182,27 @@ class TopologyCanvasTest {
             var x = canvas.viewport().drawingX(300);
             canvas.fireEvent(
                     new ScrollEvent(
-                            ScrollEvent.SCROLL, 300, 200, 300, 200, false, false, false, false,
-                            false, false, 0, 40, 0, 40,
-                            ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
-                            ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null));
+                            ScrollEvent.SCROLL,
+                            300,
+                            200,
+                            300,
+                            200,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            0,
+                            40,
+                            0,
+                            40,
+                            ScrollEvent.HorizontalTextScrollUnits.NONE,
+                            0,
+                            ScrollEvent.VerticalTextScrollUnits.NONE,
+                            0,
+                            0,
+                            null));
             assertTrue(canvas.viewport().scale() > before.scale());
             assertEquals(x, canvas.viewport().drawingX(300), 1e-6);
         });
