@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import javafx.application.Platform;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
@@ -98,10 +99,22 @@ public final class Dashboard implements AutoCloseable {
 
     /** A PNG of it as it is now, also when it is in no window. */
     public byte[] picture() {
+        if (scene.getWindow() == null) {
+            // Without pulses, what is inside scroll panes is not always asked to lay itself out.
+            layOutAnew(shell);
+        }
         shell.applyCss();
         shell.layout();
         Image image = scene.snapshot(null);
         return Png.encode(image);
+    }
+
+    private static void layOutAnew(Parent parent) {
+        parent.getChildrenUnmodifiable().stream()
+                .filter(Parent.class::isInstance)
+                .map(Parent.class::cast)
+                .forEach(Dashboard::layOutAnew);
+        parent.requestLayout();
     }
 
     /** What is to be seen now, as a line of text for a terminal. */
