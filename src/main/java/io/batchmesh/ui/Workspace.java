@@ -13,6 +13,7 @@ import io.batchmesh.time.Clocks;
 import io.batchmesh.validate.Finding;
 import io.batchmesh.validate.Validator;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
@@ -149,7 +150,7 @@ public final class Workspace {
 
     /**
      * The link whose numbers are shown: the selected one; else one of the selected service; else
-     * the one that was shown before, or the first that batches.
+     * the one that was shown before, or the one whose window uses most of the stages.
      */
     public @Nullable LinkId lookedAt() {
         var link = selection.get().onlyLink();
@@ -169,13 +170,20 @@ public final class Workspace {
         if (link == null) {
             link =
                     topology().links().values().stream()
-                            .filter(l -> l.window().policy() != BatchWindow.Policy.OFF)
+                            .max(Comparator.comparingInt(Workspace::stagesUsed))
                             .map(Link::id)
-                            .findFirst()
                             .orElse(null);
         }
         lookedAt = link;
         return link;
+    }
+
+    private static int stagesUsed(Link link) {
+        var window = link.window();
+        int batching = window.policy() == BatchWindow.Policy.OFF ? 0 : 1;
+        return batching
+                + (window.cache() == null ? 0 : 1)
+                + (window.compression() == null ? 0 : 1);
     }
 
     public void undo() {
