@@ -181,9 +181,7 @@ public final class Workspace {
     private static int stagesUsed(Link link) {
         var window = link.window();
         int batching = window.policy() == BatchWindow.Policy.OFF ? 0 : 1;
-        return batching
-                + (window.cache() == null ? 0 : 1)
-                + (window.compression() == null ? 0 : 1);
+        return batching + (window.cache() == null ? 0 : 1) + (window.compression() == null ? 0 : 1);
     }
 
     public void undo() {

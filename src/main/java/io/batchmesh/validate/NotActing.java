@@ -16,16 +16,14 @@ final class NotActing {
     /** The one list of what the sidecar does not do yet, with what happens instead. */
     static final Map<Feature, String> TABLE =
             Map.of(
-                    Feature.MIRROR, "no copies are sent",
-                    Feature.FAULT, "no faults are made",
+                    Feature.ALLOW, "methods and paths are held, by whomever they are called",
                     Feature.TLS, "calls go out in plain text",
                     Feature.ODATA, "calls go out one by one",
                     Feature.H2, "HTTP/1.1 is spoken there");
 
     /** What may be missing. */
     enum Feature {
-        MIRROR,
-        FAULT,
+        ALLOW,
         TLS,
         ODATA,
         H2
@@ -74,14 +72,8 @@ final class NotActing {
     }
 
     private void traffic(Traffic traffic, Place at) {
-        for (int i = 0; i < traffic.routes().size(); i++) {
-            var route = traffic.routes().get(i);
-            if (route.mirror() != null) {
-                report(Feature.MIRROR, at.in("routes", i, "mirror"), "copies of requests");
-            }
-            if (route.fault() != null) {
-                report(Feature.FAULT, at.in("routes", i, "fault"), "faults on purpose");
-            }
+        if (!traffic.allow().isEmpty()) {
+            report(Feature.ALLOW, at.in("allow"), "who calls, in the allow rules");
         }
         var tls = traffic.tls();
         if (tls != null && tls.mode() != Tls.Mode.OFF) {
@@ -96,7 +88,7 @@ final class NotActing {
         }
         var message = "the sidecar does not do this yet: " + what + "; " + instead;
         var mend = "do not rely on it, or use another kind of proxy";
-        if (feature == Feature.TLS) {
+        if (feature == Feature.TLS || feature == Feature.ALLOW) {
             scope.warn("BM-451", at, message, mend);
         } else {
             scope.info("BM-451", at, message, mend);

@@ -212,7 +212,6 @@ final class PolicyCases {
 
     private static List<RuleCase> rest() {
         var mirror = routes("{'name':'r','mirror':{'service':'a'}}");
-        var fault = routes("{'name':'r','fault':{'abort':{'percent':1}}}");
         var off = "'policy':'off'";
         return List.of(
                 new RuleCase(
@@ -234,8 +233,11 @@ final class PolicyCases {
                         secured("sidecar", "mutual"),
                         secured("istio", "mutual")),
                 new RuleCase(
-                        "BM-451", INFO, "/services/1/traffic/routes/0/mirror", b(mirror), ab()),
-                new RuleCase("BM-451", INFO, "/services/1/traffic/routes/0/fault", b(fault), ab()),
+                        "BM-451",
+                        WARNING,
+                        "/services/1/traffic/allow",
+                        b("'traffic':{'allow':[{'from':'a'}]}"),
+                        ab()),
                 new RuleCase(
                         "BM-451",
                         INFO,
