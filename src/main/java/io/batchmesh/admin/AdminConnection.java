@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -23,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,9 +157,24 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         write(context, response, keepAlive);
     }
 
-    /** Answers a request that is not read to its end, so that no other can follow it. */
+    /**
+     * Answers a request that is not read to its end, so that no other can follow it. What still
+     * comes is read and thrown away for a moment: a connection that is closed at once would be
+     * reset, and the caller might lose the answer (RFC 9112, section 9.6).
+     */
     private void refuse(ChannelHandlerContext context, AdminResponse response) {
-        write(context, response, false);
+        closing = true;
+        deadline.sending(context);
+        context.writeAndFlush(http(response, false)).addListener(written -> linger(context));
+    }
+
+    private static void linger(ChannelHandlerContext context) {
+        if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            var _ = channel.shutdownOutput();
+            var _ = context.executor().schedule(() -> context.close(), 1, TimeUnit.SECONDS);
+        } else {
+            var _ = context.close();
+        }
     }
 
     private void write(ChannelHandlerContext context, AdminResponse response, boolean keep) {

@@ -115,6 +115,11 @@ class MainJobIT {
     }
 
     private void push() throws Exception {
+        live.await(
+                "the plan is that of the last edit",
+                () ->
+                        dashboard.workspace().deploymentProperty().get().revision()
+                                == dashboard.workspace().revisionProperty().get());
         live.await("there is something to push", () -> !node("#push").isDisabled());
         click("#push");
         live.await("the plan is shown", () -> shown("#push-now"));
@@ -133,7 +138,7 @@ class MainJobIT {
     }
 
     private void click(String query) throws Exception {
-        live.await(query + " can be clicked", () -> shown(query));
+        live.await(query + " can be clicked", () -> shown(query) && !node(query).isDisabled());
         robot.clickOn(query);
         robot.interrupt();
     }
