@@ -43,6 +43,7 @@ final class WireEnd extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(WireEnd peer) {
+        direction.join(this);
         early.forEach(bytes -> direction.send(bytes, this, peer));
         early.clear();
         if (inputOver) {
