@@ -61,8 +61,8 @@ final class WireDirection {
     }
 
     /**
-     * Says who will send over it, so that it is told when the wire has room again: an end that joins
-     * while the wire is full has sent nothing yet, and would wait for ever.
+     * Says who will send over it, so that it is told when the wire has room again: an end that
+     * joins while the wire is full has sent nothing yet, and would wait for ever.
      */
     void join(WireEnd from) {
         fed.add(from);

@@ -21,7 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +128,9 @@ class MainJobIT {
         click("#push");
         live.await("the plan is shown", () -> shown("#push-now"));
         click("#push-now");
+        live.await("the push has ended", () -> shown("#push-summary"));
+        var summary = ((Labeled) node("#push-summary")).getText();
+        assertTrue(summary.startsWith("●"), summary);
         live.await(
                 "every proxy runs it",
                 () -> dashboard.workspace().deploymentProperty().get().plan().isEmpty());
@@ -139,8 +146,16 @@ class MainJobIT {
 
     private void click(String query) throws Exception {
         live.await(query + " can be clicked", () -> shown(query) && !node(query).isDisabled());
+        var last = new AtomicReference<Bounds>(new BoundingBox(0, 0, 0, 0));
+        live.await(query + " stays where it is", () -> rests(node(query), last));
         robot.clickOn(query);
         robot.interrupt();
+    }
+
+    /** Whether a node was laid out and is where it was at the last look: else a click misses it. */
+    private static boolean rests(Node node, AtomicReference<Bounds> last) {
+        var now = node.localToScene(node.getBoundsInLocal());
+        return !now.isEmpty() && now.equals(last.getAndSet(now));
     }
 
     private boolean shown(String query) {

@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -116,25 +115,6 @@ class SlowLinkTest {
             double exact = 2.0 * size * 8 / 20_000_000 * 1e3;
             assertTrue(took >= exact, "2 x 250 kB took " + took + " ms, not " + exact);
             assertTrue(took < exact + 1000, "2 x 250 kB took " + took + " ms, not " + exact);
-        }
-    }
-
-    @Test
-    void aConnectionThatJoinsWhileTheWireIsFullIsServedWhenThereIsRoom() throws Exception {
-        var much = noise(250_000);
-        var little = noise(1000);
-        try (var server = server();
-                var link = open(new Wire(Duration.ofMillis(5), 20_000_000L), server)) {
-            var one = IO.submit(() -> receive(server));
-            var first = IO.submit(() -> sendAll(link, much));
-            // Its handshake takes 10 ms, and the first one's bytes fill the wire for 100 ms.
-            var second = IO.submit(() -> sendAll(link, little));
-            var two = IO.submit(() -> receive(server));
-            assertEquals(
-                    much.length + little.length,
-                    one.get(10, TimeUnit.SECONDS).length + two.get(10, TimeUnit.SECONDS).length);
-            first.get();
-            second.get();
         }
     }
 

@@ -25,12 +25,17 @@ class WireDirectionTest {
     private WireDirection join(Wire wire) {
         var there = new WireDirection(wire, time.loop(), time.ticker());
         var back = new WireDirection(wire, time.loop(), time.ticker());
+        join(near, far, there, back);
+        return there;
+    }
+
+    private static void join(
+            EmbeddedChannel near, EmbeddedChannel far, WireDirection there, WireDirection back) {
         var nearEnd = new WireEnd(near, there);
         var farEnd = new WireEnd(far, back);
         near.pipeline().addLast(nearEnd);
         far.pipeline().addLast(farEnd);
         WireEnd.join(nearEnd, farEnd);
-        return there;
     }
 
     private static ByteBuf bytes(int count) {
@@ -88,6 +93,23 @@ class WireDirectionTest {
         time.advance(Duration.ofMillis(100));
         assertEquals(sent, arrived());
         assertEquals(0, there.heldBytes());
+    }
+
+    @Test
+    void aConnectionThatJoinsWhileTheWireIsFullReadsWhenThereIsRoom() {
+        var wire = new Wire(Duration.ofMillis(10), 10_000_000L);
+        var there = join(wire);
+        while (near.config().isAutoRead()) {
+            near.writeInbound(bytes(8192));
+        }
+        var late = new EmbeddedChannel();
+        var lateFar = new EmbeddedChannel();
+        join(late, lateFar, there, new WireDirection(wire, time.loop(), time.ticker()));
+        assertFalse(late.config().isAutoRead(), "it must not read into a full wire");
+        time.advance(Duration.ofMillis(200));
+        assertTrue(late.config().isAutoRead(), "nobody told it that there is room");
+        late.finishAndReleaseAll();
+        lateFar.finishAndReleaseAll();
     }
 
     @Test

@@ -152,6 +152,8 @@ class CachingTest {
 
         void open(String... headers) {
             for (var ctx : held) {
+                // The answer brings the next calls, so what is answered leaves the list first.
+                held.remove(ctx);
                 var reply = StandInService.text(200, "answer");
                 for (int i = 0; i < headers.length; i += 2) {
                     reply.headers().set(headers[i], headers[i + 1]);
@@ -159,7 +161,6 @@ class CachingTest {
                 reply.headers().setInt("content-length", 6);
                 ctx.channel().writeAndFlush(reply);
             }
-            held.clear();
         }
     }
 
