@@ -22,6 +22,7 @@ final class ConfigChecks {
             }
             check(link, at, faults);
         }
+        TlsChecks.check(config, faults);
     }
 
     private static void check(LinkConfig link, String at, Faults faults) {

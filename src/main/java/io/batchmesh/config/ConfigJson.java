@@ -14,6 +14,7 @@ import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.PolicyJson;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,7 +77,8 @@ public final class ConfigJson {
         return new ProxyConfig.Inbound(
                 address(o, "endpoint"),
                 o.objects("allow", ConfigJson::allow),
-                o.object("bulk", ConfigJson::bulk));
+                o.object("bulk", ConfigJson::bulk),
+                o.choice("protocol", HttpProtocol.CHOICE, HttpProtocol.HTTP1));
     }
 
     private static ProxyConfig.Allow allow(ObjectReader o) {
@@ -92,16 +94,23 @@ public final class ConfigJson {
         return new ProxyConfig.Bulk(format, o.string("path"));
     }
 
-    private static ProxyConfig.TlsConfig tls(ObjectReader o) {
-        var mode = o.string("mode");
-        if (!List.of("off", "simple", "mutual").contains(mode)) {
-            o.fault("mode", "unknown mode '" + mode + "'", "one of off, simple, mutual");
+    private static TlsConfig tls(ObjectReader o) {
+        if (!o.has("mode")) {
+            o.faultHere("the field 'mode' is missing", "one of off, simple, mutual");
         }
-        return new ProxyConfig.TlsConfig(
-                mode,
+        return new TlsConfig(
+                o.choice("mode", TlsMode.CHOICE, TlsMode.OFF),
                 o.optionalString("certificate"),
                 o.optionalString("key"),
-                o.optionalString("authority"));
+                o.optionalString("authority"),
+                o.optionalString("password"),
+                o.choice("outbound", TlsMode.CHOICE, TlsMode.OFF));
+    }
+
+    private static UpstreamTls upstreamTls(ObjectReader o) {
+        return new UpstreamTls(
+                o.has("mode") ? o.choice("mode", TlsMode.CHOICE, TlsMode.OFF) : null,
+                o.optionalString("identity"));
     }
 
     private static LinkConfig link(ObjectReader o) {
@@ -127,7 +136,9 @@ public final class ConfigJson {
                 address(o, "address"),
                 o.optionalString("zone"),
                 o.integer("weight", Range.positive(), 1),
-                o.choice("peer", Peer.CHOICE, Peer.PLAIN));
+                o.choice("peer", Peer.CHOICE, Peer.PLAIN),
+                o.choice("protocol", HttpProtocol.CHOICE, HttpProtocol.HTTP1),
+                o.object("tls", ConfigJson::upstreamTls));
     }
 
     private static RouteConfig route(ObjectReader o) {
@@ -163,7 +174,8 @@ public final class ConfigJson {
         return ObjectWriter.object(o ->
                 o.put("endpoint", inbound.endpoint())
                         .putAll("allow", inbound.allow(), ConfigJson::write)
-                        .put("bulk", inbound.bulk(), ConfigJson::write));
+                        .put("bulk", inbound.bulk(), ConfigJson::write)
+                        .put("protocol", named(inbound.protocol())));
     }
 
     private static ObjectNode write(ProxyConfig.Allow allow) {
@@ -177,12 +189,25 @@ public final class ConfigJson {
         return ObjectWriter.object(o -> o.put("format", bulk.format()).put("path", bulk.path()));
     }
 
-    private static ObjectNode write(ProxyConfig.TlsConfig tls) {
+    private static ObjectNode write(TlsConfig tls) {
         return ObjectWriter.object(o ->
-                o.put("mode", tls.mode())
+                o.put("mode", tls.mode().label())
                         .put("certificate", tls.certificate())
                         .put("key", tls.key())
-                        .put("authority", tls.authority()));
+                        .put("authority", tls.authority())
+                        .put("password", tls.password())
+                        .put("outbound", tls.outbound().on() ? tls.outbound().label() : null));
+    }
+
+    private static ObjectNode write(UpstreamTls tls) {
+        return ObjectWriter.object(o ->
+                o.put("mode", tls.mode() == null ? null : tls.mode().label())
+                        .put("identity", tls.identity()));
+    }
+
+    /** The name of a protocol; null for the usual one. */
+    private static @Nullable String named(HttpProtocol protocol) {
+        return protocol == HttpProtocol.HTTP1 ? null : protocol.label();
     }
 
     private static ObjectNode write(LinkConfig link) {
@@ -209,7 +234,9 @@ public final class ConfigJson {
                 o.put("address", upstream.address())
                         .put("zone", upstream.zone())
                         .put("weight", upstream.weight())
-                        .put("peer", upstream.peer().label()));
+                        .put("peer", upstream.peer().label())
+                        .put("protocol", named(upstream.protocol()))
+                        .put("tls", upstream.tls(), ConfigJson::write));
     }
 
     private static ObjectNode write(RouteConfig route) {

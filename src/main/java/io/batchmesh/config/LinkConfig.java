@@ -71,6 +71,19 @@ public record LinkConfig(
      * @param zone where it runs, or null
      * @param weight its share beside the others, at least 1
      * @param peer who answers there
+     * @param protocol what is spoken to it when a request does not go in a batch
+     * @param tls how it is called, where that is not by the mode of the proxy, or null
      */
-    public record Upstream(String address, @Nullable String zone, int weight, Peer peer) {}
+    public record Upstream(
+            String address,
+            @Nullable String zone,
+            int weight,
+            Peer peer,
+            HttpProtocol protocol,
+            @Nullable UpstreamTls tls) {
+        /** An endpoint that speaks HTTP/1.1. */
+        public Upstream(String address, @Nullable String zone, int weight, Peer peer) {
+            this(address, zone, weight, peer, HttpProtocol.HTTP1, null);
+        }
+    }
 }

@@ -37,6 +37,23 @@ public record ProxyConfig(
         return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls);
     }
 
+    /** The proxy as it is but with these certificates. */
+    public ProxyConfig withTls(@Nullable TlsConfig tls) {
+        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls);
+    }
+
+    /** What is spoken to an upstream of this config: nothing but clear text to plain ones. */
+    public TlsMode tlsMode(LinkConfig.Upstream upstream) {
+        if (upstream.peer() == Peer.PLAIN) {
+            return TlsMode.OFF;
+        }
+        var own = upstream.tls();
+        if (own != null && own.mode() != null) {
+            return own.mode();
+        }
+        return tls == null ? TlsMode.OFF : tls.mode();
+    }
+
     /**
      * The addresses on which a proxy listens, as host:port; port 0 for any free one.
      *
@@ -51,10 +68,17 @@ public record ProxyConfig(
      * @param endpoint the service's own address, host:port
      * @param allow who may call; nobody but these when there are any, everybody when there are none
      * @param bulk where the service takes batches itself, or null
+     * @param protocol what is spoken to the service
      */
-    public record Inbound(String endpoint, List<Allow> allow, @Nullable Bulk bulk) {
+    public record Inbound(
+            String endpoint, List<Allow> allow, @Nullable Bulk bulk, HttpProtocol protocol) {
         public Inbound {
             allow = List.copyOf(allow);
+        }
+
+        /** A service that speaks HTTP/1.1. */
+        public Inbound(String endpoint, List<Allow> allow, @Nullable Bulk bulk) {
+            this(endpoint, allow, bulk, HttpProtocol.HTTP1);
         }
     }
 
@@ -66,18 +90,15 @@ public record ProxyConfig(
      */
     public record Bulk(String format, String path) {}
 
-    /** Who may call what: see {@code allow} of the topology. */
+    /**
+     * Who may call what: see {@code allow} of the topology.
+     *
+     * @param identity the service that calls, or the whole SPIFFE ID of its certificate
+     */
     public record Allow(String identity, List<String> methods, List<String> paths) {
         public Allow {
             methods = List.copyOf(methods);
             paths = List.copyOf(paths);
         }
     }
-
-    /** Certificates: references such as {@code file:cert.pem}, never the secrets themselves. */
-    public record TlsConfig(
-            String mode,
-            @Nullable String certificate,
-            @Nullable String key,
-            @Nullable String authority) {}
 }

@@ -148,7 +148,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     private static List<Fault> faults(ProxyConfig config, Addresses addresses) {
         var faults = new ArrayList<>(addresses.faults());
         var tls = config.tls();
-        if (tls != null && !tls.mode().equals("off")) {
+        if (tls != null && tls.mode().on()) {
             faults.add(
                     new Fault(
                             "/tls/mode",
