@@ -52,8 +52,7 @@ final class TlsChecks {
         }
     }
 
-    private static void shows(
-            TlsConfig tls, TlsMode mode, String at, String what, Faults faults) {
+    private static void shows(TlsConfig tls, TlsMode mode, String at, String what, Faults faults) {
         if (mode.on() && tls.certificate() == null) {
             faults.add(
                     at, what + " needs a certificate" + NEVER, "add certificate, or set it to off");

@@ -20,7 +20,8 @@ class TlsChecksTest {
                  'listeners':{'outbound':'127.0.0.1:0','inbound':'127.0.0.1:0'},
                  'links':[{'link':'s->t','host':'t',
                    'routes':[{'name':'default','split':{'v1':1}}],
-                   'subsets':{'v1':[{'address':'127.0.0.1:1'%s}]}}]%s}"""
+                   'subsets':{'v1':[{'address':'127.0.0.1:1'%s}]}}]%s}\
+                """
                         .formatted(upstream, tls.isEmpty() ? "" : ",'tls':{" + tls + "}");
         return ConfigJson.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
@@ -58,8 +59,7 @@ class TlsChecksTest {
         var all = "'mode':'off'," + PAIR + ",'authority':'file:ca.pem'";
         assertInstanceOf(ConfigResult.Valid.class, read(all, mutual));
         assertEquals(
-                "/links/0/subsets/v1/0/tls",
-                fault(all, ",'peer':'plain','tls':{'mode':'mutual'}"));
+                "/links/0/subsets/v1/0/tls", fault(all, ",'peer':'plain','tls':{'mode':'mutual'}"));
     }
 
     @Test
@@ -75,8 +75,7 @@ class TlsChecksTest {
         var tls =
                 "'mode':'mutual','certificate':'file:c.p12','authority':'file:ca.pem',"
                         + "'password':'file:pw','outbound':'simple'";
-        var upstream =
-                ",'peer':'sidecar','protocol':'grpc','tls':{'mode':'simple','identity':'u'}";
+        var upstream = ",'peer':'sidecar','protocol':'grpc','tls':{'mode':'simple','identity':'u'}";
         var read = assertInstanceOf(ConfigResult.Valid.class, read(tls, upstream)).config();
         var text = ConfigJson.pretty(read).getBytes(StandardCharsets.UTF_8);
         assertEquals(
