@@ -1,11 +1,12 @@
 package io.batchmesh.config;
 
 import io.batchmesh.json.Faults;
+import io.batchmesh.policy.AdjustmentsCheck;
 import io.batchmesh.policy.RouteMatch;
+import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;
 import java.util.HashSet;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a config must hold beyond the types of its fields. */
@@ -41,7 +42,16 @@ final class ConfigChecks {
             }
             checkSplit(link, route, place, faults);
             checkMatch(route.match(), place + "/match", faults);
+            for (var fault : AdjustmentsCheck.of(route.adjust(), route.match())) {
+                faults.add(place + pointer(fault.place()), fault.message(), fault.mend());
+            }
         }
+    }
+
+    private static String pointer(List<String> names) {
+        var text = new StringBuilder();
+        names.forEach(n -> text.append('/').append(n.replace("~", "~0").replace("/", "~1")));
+        return text.toString();
     }
 
     private static void checkSplit(LinkConfig link, RouteConfig route, String at, Faults faults) {
@@ -71,10 +81,8 @@ final class ConfigChecks {
 
     private static void checkPattern(@Nullable TextMatch match, String at, Faults faults) {
         if (match instanceof TextMatch.Regex regex) {
-            try {
-                Pattern.compile(regex.text());
-            } catch (PatternSyntaxException e) {
-                faults.add(at + "/regex", "no regular expression: " + e.getDescription(), "");
+            if (SafeRegex.compile(regex.text()) instanceof SafeRegex.Compiled.Bad(String why)) {
+                faults.add(at + "/regex", "no regular expression: " + why, "");
             }
         }
     }

@@ -7,6 +7,7 @@ import io.batchmesh.json.ObjectReader;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.json.Parsed;
 import io.batchmesh.json.Range;
+import io.batchmesh.policy.AdjustmentsJson;
 import io.batchmesh.policy.BatchJson;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
@@ -149,7 +150,8 @@ public final class ConfigJson {
                 o.duration("timeout"),
                 o.object("retry", PolicyJson::readRetry),
                 o.object("mirror", PolicyJson::readMirror),
-                o.object("fault", PolicyJson::readFault));
+                o.object("fault", PolicyJson::readFault),
+                AdjustmentsJson.read(o));
     }
 
     /** The config as JSON, fields in the order of the contract. */
@@ -247,7 +249,8 @@ public final class ConfigJson {
                         .put("timeout", route.timeout())
                         .put("retry", route.retry(), PolicyJson::write)
                         .put("mirror", route.mirror(), PolicyJson::write)
-                        .put("fault", route.fault(), PolicyJson::write));
+                        .put("fault", route.fault(), PolicyJson::write)
+                        .with(w -> AdjustmentsJson.put(w, route.adjust())));
     }
 
     /** The config as text for people, by lines. */

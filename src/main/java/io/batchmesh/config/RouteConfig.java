@@ -1,5 +1,6 @@
 package io.batchmesh.config;
 
+import io.batchmesh.policy.Adjustments;
 import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.policy.Mirror;
 import io.batchmesh.policy.Ordered;
@@ -17,8 +18,21 @@ public record RouteConfig(
         @Nullable Duration timeout,
         @Nullable Retry retry,
         @Nullable Mirror mirror,
-        @Nullable FaultInjection fault) {
+        @Nullable FaultInjection fault,
+        Adjustments adjust) {
     public RouteConfig {
         split = Ordered.copy(split);
+    }
+
+    /** A route that changes nothing of its requests. */
+    public RouteConfig(
+            String name,
+            @Nullable RouteMatch match,
+            Map<String, Integer> split,
+            @Nullable Duration timeout,
+            @Nullable Retry retry,
+            @Nullable Mirror mirror,
+            @Nullable FaultInjection fault) {
+        this(name, match, split, timeout, retry, mirror, fault, Adjustments.NONE);
     }
 }

@@ -222,16 +222,7 @@ final class Dependents {
 
     private static Route mirror(Route r, MirrorChange change) {
         var mirror = r.mirror();
-        return mirror == null
-                ? r
-                : new Route(
-                        r.name(),
-                        r.match(),
-                        r.split(),
-                        r.timeout(),
-                        r.retry(),
-                        change.of(mirror),
-                        r.fault());
+        return mirror == null ? r : r.withMirror(change.of(mirror));
     }
 
     private interface MirrorChange {

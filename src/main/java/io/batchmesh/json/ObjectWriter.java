@@ -106,6 +106,12 @@ public final class ObjectWriter {
         return putAll(name, values, JsonNodeFactory.instance::stringNode);
     }
 
+    /** Fields that somebody else puts. */
+    public ObjectWriter with(Consumer<ObjectWriter> fill) {
+        fill.accept(this);
+        return this;
+    }
+
     /** An object whose keys are data; left out when there are none. */
     public <T> ObjectWriter putMap(
             String name, Map<String, T> values, Function<? super T, ? extends JsonNode> write) {

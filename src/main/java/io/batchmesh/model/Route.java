@@ -1,5 +1,6 @@
 package io.batchmesh.model;
 
+import io.batchmesh.policy.Adjustments;
 import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.policy.Mirror;
 import io.batchmesh.policy.Ordered;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry when it is tried again, or null for never
  * @param mirror who gets a copy, or null
  * @param fault faults made on purpose, or null
+ * @param adjust what is changed of the requests and their replies
  */
 public record Route(
         String name,
@@ -28,17 +30,38 @@ public record Route(
         @Nullable Duration timeout,
         @Nullable Retry retry,
         @Nullable Mirror mirror,
-        @Nullable FaultInjection fault) {
+        @Nullable FaultInjection fault,
+        Adjustments adjust) {
     public Route {
         split = Ordered.copy(split);
     }
 
+    /** A route that changes nothing of its requests. */
+    public Route(
+            String name,
+            @Nullable RouteMatch match,
+            Map<String, Integer> split,
+            @Nullable Duration timeout,
+            @Nullable Retry retry,
+            @Nullable Mirror mirror,
+            @Nullable FaultInjection fault) {
+        this(name, match, split, timeout, retry, mirror, fault, Adjustments.NONE);
+    }
+
     public Route withSplit(Map<String, Integer> split) {
-        return new Route(name, match, split, timeout, retry, mirror, fault);
+        return new Route(name, match, split, timeout, retry, mirror, fault, adjust);
     }
 
     public Route withTimeout(@Nullable Duration timeout) {
-        return new Route(name, match, split, timeout, retry, mirror, fault);
+        return new Route(name, match, split, timeout, retry, mirror, fault, adjust);
+    }
+
+    public Route withRetry(@Nullable Retry retry) {
+        return new Route(name, match, split, timeout, retry, mirror, fault, adjust);
+    }
+
+    public Route withMirror(@Nullable Mirror mirror) {
+        return new Route(name, match, split, timeout, retry, mirror, fault, adjust);
     }
 
     /** This route where the other, of a link, says nothing; the other where it does. */
@@ -50,6 +73,7 @@ public record Route(
                 link.timeout == null ? timeout : link.timeout,
                 link.retry == null ? retry : link.retry,
                 link.mirror == null ? mirror : link.mirror,
-                link.fault == null ? fault : link.fault);
+                link.fault == null ? fault : link.fault,
+                adjust.overriddenBy(link.adjust));
     }
 }

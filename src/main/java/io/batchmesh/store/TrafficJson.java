@@ -6,6 +6,7 @@ import io.batchmesh.model.AllowRule;
 import io.batchmesh.model.Route;
 import io.batchmesh.model.Tls;
 import io.batchmesh.model.Traffic;
+import io.batchmesh.policy.AdjustmentsJson;
 import io.batchmesh.policy.PolicyJson;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,7 +40,8 @@ final class TrafficJson {
                 o.duration("timeout"),
                 o.object("retry", PolicyJson::readRetry),
                 o.object("mirror", PolicyJson::readMirror),
-                o.object("fault", PolicyJson::readFault));
+                o.object("fault", PolicyJson::readFault),
+                AdjustmentsJson.read(o));
     }
 
     private static Tls readTls(ObjectReader o) {
@@ -75,7 +77,8 @@ final class TrafficJson {
                         .put("timeout", route.timeout())
                         .put("retry", route.retry(), PolicyJson::write)
                         .put("mirror", route.mirror(), PolicyJson::write)
-                        .put("fault", route.fault(), PolicyJson::write));
+                        .put("fault", route.fault(), PolicyJson::write)
+                        .with(w -> AdjustmentsJson.put(w, route.adjust())));
     }
 
     private static ObjectNode write(Tls tls) {

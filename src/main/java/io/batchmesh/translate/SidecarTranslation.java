@@ -168,7 +168,8 @@ public final class SidecarTranslation {
                 route.timeout(),
                 route.retry(),
                 route.mirror(),
-                route.fault());
+                route.fault(),
+                route.adjust());
     }
 
     private static Map<String, Integer> evenly(Service callee) {

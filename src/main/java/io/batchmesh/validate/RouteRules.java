@@ -3,7 +3,9 @@ package io.batchmesh.validate;
 import io.batchmesh.model.Link;
 import io.batchmesh.model.Route;
 import io.batchmesh.model.Traffic;
+import io.batchmesh.policy.AdjustmentsCheck;
 import io.batchmesh.policy.RouteMatch;
+import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;
 import io.batchmesh.quantity.Durations;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Routes that no request takes, or that lead nowhere. */
@@ -46,6 +47,7 @@ final class RouteRules {
             weights(scope, routes.get(i), at);
             times(scope, routes.get(i), at);
             match(scope, routes.get(i).match(), at.in("match"));
+            adjustments(scope, routes.get(i), at);
         }
     }
 
@@ -93,6 +95,13 @@ final class RouteRules {
         }
     }
 
+    private static void adjustments(Scope scope, Route route, Place at) {
+        for (var fault : AdjustmentsCheck.of(route.adjust(), route.match())) {
+            var place = at.in(fault.place().toArray());
+            scope.error("BM-317", place, fault.message(), fault.mend());
+        }
+    }
+
     private static void match(Scope scope, @Nullable RouteMatch match, Place at) {
         if (match == null) {
             return;
@@ -122,22 +131,18 @@ final class RouteRules {
         }
         var text = regex.text();
         var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        try {
-            Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
+        if (NOT_RE2.matcher(text).find()) {
+            scope.error(
+                    "BM-306",
+                    at,
+                    "'" + shown + "' uses what RE2 has not: no proxy takes it",
+                    "write it without look-around, back references and possessive counts");
+        } else if (SafeRegex.compile(text) instanceof SafeRegex.Compiled.Bad(String why)) {
             scope.error(
                     "BM-305",
                     at,
-                    "'%s' is no regular expression: %s".formatted(shown, e.getDescription()),
+                    "'%s' is no regular expression: %s".formatted(shown, why),
                     "correct it, or match a prefix");
-            return;
-        }
-        if (NOT_RE2.matcher(text).find()) {
-            scope.warn(
-                    "BM-306",
-                    at,
-                    "'" + shown + "' uses what RE2 has not: Envoy and Istio refuse it",
-                    "write it without look-around, back references and possessive counts");
         }
     }
 

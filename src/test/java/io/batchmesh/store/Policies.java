@@ -1,14 +1,17 @@
 package io.batchmesh.store;
 
+import io.batchmesh.policy.Adjustments;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.Compression;
 import io.batchmesh.policy.Failover;
 import io.batchmesh.policy.FaultInjection;
+import io.batchmesh.policy.HeaderChanges;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Mirror;
 import io.batchmesh.policy.OutlierDetection;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Rewrite;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.TextMatch;
 import java.time.Duration;
@@ -70,6 +73,20 @@ final class Policies {
                 random.nextBoolean()
                         ? null
                         : new FaultInjection.Abort(0.5, random.nextInt(400, 600)));
+    }
+
+    Adjustments adjustments() {
+        return new Adjustments(
+                random.nextBoolean() ? null : changes(),
+                random.nextBoolean() ? null : changes(),
+                random.nextBoolean() ? null : new Rewrite(null, "/v2", "other"));
+    }
+
+    private HeaderChanges changes() {
+        return new HeaderChanges(
+                random.nextBoolean() ? Map.of() : Map.of("x-a", "a b", "x/~", ""),
+                random.nextBoolean() ? Map.of() : Map.of("x-b", "b"),
+                random.nextBoolean() ? List.of() : List.of("x-c", "x-d"));
     }
 
     LoadBalancing balancing() {

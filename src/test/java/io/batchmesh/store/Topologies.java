@@ -166,7 +166,8 @@ public final class Topologies {
                 maybe(policies::duration),
                 maybe(policies::retry),
                 maybe(() -> policies.mirror(some(count))),
-                maybe(policies::fault));
+                maybe(policies::fault),
+                policies.adjustments());
     }
 
     private Link link(LinkId id) {
@@ -210,7 +211,8 @@ public final class Topologies {
         for (int i = 0; i < count; i += 2) {
             double x = random.nextBoolean() ? random.nextInt(1000) : random.nextDouble(1000);
             places.put(
-                    new ServiceId("s" + i), new Layout.Position(x, -x / 3, random.nextBoolean()));
+                    new ServiceId("s" + i),
+                    new Layout.Position(x, 0 - x / 3, random.nextBoolean()));
         }
         return new Layout(places);
     }

@@ -41,6 +41,10 @@ final class PolicyCases {
         return b(routes("{'name':'r','match':{" + match + "}}", "{'name':'s'}"));
     }
 
+    private static Topology adjusted(String fields) {
+        return b(routes("{'name':'r'," + fields + "}", "{'name':'s'}"));
+    }
+
     private static List<RuleCase> routing() {
         var at = "/services/1/traffic/";
         return List.of(
@@ -80,10 +84,28 @@ final class PolicyCases {
                         matched("'path':{'regex':'[a-z]+'}")),
                 new RuleCase(
                         "BM-306",
-                        WARNING,
+                        ERROR,
                         at + "routes/0/match/headers/x/regex",
                         matched("'headers':{'x':{'regex':'a(?=b)'}}"),
                         matched("'headers':{'x':{'regex':'a(?:b)'}}")),
+                new RuleCase(
+                        "BM-317",
+                        ERROR,
+                        at + "routes/0/requestHeaders/set/host",
+                        adjusted("'requestHeaders':{'set':{'host':'x'}}"),
+                        adjusted("'requestHeaders':{'set':{'x-host':'x'}}")),
+                new RuleCase(
+                        "BM-317",
+                        ERROR,
+                        at + "routes/0/responseHeaders/add/x-a",
+                        adjusted("'responseHeaders':{'add':{'x-a':'b\\r\\nc: d'}}"),
+                        adjusted("'responseHeaders':{'add':{'x-a':'b'}}")),
+                new RuleCase(
+                        "BM-317",
+                        ERROR,
+                        at + "routes/0/rewrite/prefix",
+                        adjusted("'rewrite':{'prefix':'/v2'}"),
+                        adjusted("'match':{'path':{'prefix':'/v1'}},'rewrite':{'prefix':'/v2'}")),
                 new RuleCase(
                         "BM-307",
                         WARNING,

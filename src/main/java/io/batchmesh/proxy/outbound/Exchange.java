@@ -206,6 +206,7 @@ final class Exchange implements Intake, Tries.Outcome {
         over = true;
         ledger.path(path);
         ledger.code(reply.status().code());
+        route.adjust(reply.headers());
         caller.reply(reply);
     }
 
@@ -215,6 +216,7 @@ final class Exchange implements Intake, Tries.Outcome {
         HopByHop.strip(head.headers());
         answering();
         cache.head(head);
+        route.adjust(head.headers());
         caller.begin(head);
     }
 
@@ -238,6 +240,7 @@ final class Exchange implements Intake, Tries.Outcome {
         ledger.code(reply.status().code());
         HopByHop.strip(reply.headers());
         cache.whole(reply);
+        route.adjust(reply.headers());
         caller.reply(reply);
     }
 

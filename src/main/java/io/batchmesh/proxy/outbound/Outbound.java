@@ -161,6 +161,7 @@ public final class Outbound implements RequestHandler {
             return Discard.BODY;
         }
         HopByHop.strip(head.headers());
+        route.adjust(head);
         var target = new Exchange.Target(link, route, route.subset(lane.random()), false);
         return new Exchange(lane, target, request, mirrors);
     }

@@ -2,6 +2,7 @@ package io.batchmesh.proxy.route;
 
 import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.Retry;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class CompiledRoute {
     private final Split split;
     private final long timeoutNanos;
     private final long perTryNanos;
+    private final @Nullable Adjuster adjuster;
 
     /**
      * Compiles a route.
@@ -36,6 +38,7 @@ public final class CompiledRoute {
         var retry = config.retry();
         var perTry = retry == null ? null : retry.perTryTimeout();
         this.perTryNanos = perTry == null ? 0 : perTry.toNanos();
+        this.adjuster = Adjuster.of(config.adjust(), config.match());
     }
 
     public RouteConfig config() {
@@ -49,6 +52,20 @@ public final class CompiledRoute {
 
     public boolean takes(HttpRequest head) {
         return test.test(head);
+    }
+
+    /** Makes the changes of this route to a request that it takes; once for each request. */
+    public void adjust(HttpRequest head) {
+        if (adjuster != null) {
+            adjuster.request(head);
+        }
+    }
+
+    /** Makes the changes of this route to a reply. */
+    public void adjust(HttpHeaders reply) {
+        if (adjuster != null) {
+            adjuster.reply(reply);
+        }
     }
 
     /** The number of the subset that a request goes to. */

@@ -3,7 +3,6 @@ package io.batchmesh.proxy.route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.TextMatch;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +16,24 @@ final class RequestTest implements Predicate<HttpRequest> {
     private final @Nullable Predicate<String> path;
     private final List<String> methods;
     private final List<Named> headers;
-    private final List<Named> query;
+    private final List<QueryTest> query;
 
     RequestTest(@Nullable RouteMatch match) {
         path = match == null || match.path() == null ? null : TextTest.of(match.path());
         methods = match == null ? List.of() : match.methods();
         headers = match == null ? List.of() : named(match.headers());
-        query = match == null ? List.of() : named(match.query());
+        query = match == null ? List.of() : queries(match.query());
     }
 
     private static List<Named> named(Map<String, TextMatch> matches) {
         var tests = new ArrayList<Named>(matches.size());
         matches.forEach((name, match) -> tests.add(new Named(name, TextTest.of(match))));
+        return List.copyOf(tests);
+    }
+
+    private static List<QueryTest> queries(Map<String, TextMatch> matches) {
+        var tests = new ArrayList<QueryTest>(matches.size());
+        matches.forEach((name, match) -> tests.add(new QueryTest(name, TextTest.of(match))));
         return List.copyOf(tests);
     }
 
@@ -50,10 +55,8 @@ final class RequestTest implements Predicate<HttpRequest> {
     }
 
     private boolean queryHolds(String uri) {
-        var parameters = new QueryStringDecoder(uri).parameters();
         for (var parameter : query) {
-            var values = parameters.getOrDefault(parameter.name(), List.of());
-            if (values.stream().noneMatch(parameter.test())) {
+            if (!parameter.test(uri)) {
                 return false;
             }
         }

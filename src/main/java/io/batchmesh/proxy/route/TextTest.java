@@ -1,8 +1,8 @@
 package io.batchmesh.proxy.route;
 
+import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** A text match, ready to be run. */
 final class TextTest {
@@ -12,10 +12,12 @@ final class TextTest {
         return switch (match) {
             case TextMatch.Exact exact -> exact.text()::equals;
             case TextMatch.Prefix prefix -> text -> text.startsWith(prefix.text());
-            case TextMatch.Regex regex -> {
-                var pattern = Pattern.compile(regex.text());
-                yield text -> pattern.matcher(text).matches();
-            }
+            case TextMatch.Regex regex ->
+                    switch (SafeRegex.compile(regex.text())) {
+                        case SafeRegex.Compiled.Good good -> good.regex()::matches;
+                        case SafeRegex.Compiled.Bad bad ->
+                                throw new IllegalArgumentException(bad.reason());
+                    };
         };
     }
 }

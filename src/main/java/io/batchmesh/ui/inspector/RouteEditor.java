@@ -103,16 +103,7 @@ final class RouteEditor {
                 before == null
                         ? new Retry(attempts, null, List.of("connect-failure", "reset"))
                         : new Retry(attempts, before.perTryTimeout(), before.on());
-        var route =
-                new Route(
-                        name,
-                        stored.match(),
-                        stored.split(),
-                        stored.timeout(),
-                        retry,
-                        stored.mirror(),
-                        stored.fault());
-        return edit(new RouteEdit.SetRoute(by, route), step);
+        return edit(new RouteEdit.SetRoute(by, stored.withRetry(retry)), step);
     }
 
     private String edit(EditCommand command, Object step) {
