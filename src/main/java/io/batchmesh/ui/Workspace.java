@@ -53,10 +53,11 @@ public final class Workspace {
         findings = new ReadOnlyObjectWrapper<>(Validator.validate(opened));
         saving = new SimpleObjectProperty<>(new Saving(file, null, ""));
         history.addListener(change -> {
-            revision.set(change.revision());
             topology.set(change.after());
             findings.set(Validator.validate(change.after()));
             selection.set(selection.get().within(change.after()));
+            // Last, since whoever hears of a revision takes the drawing for that of the revision.
+            revision.set(change.revision());
         });
     }
 
@@ -78,7 +79,7 @@ public final class Workspace {
         return topology.get();
     }
 
-    /** Goes up with every edit, undo and redo. */
+    /** Goes up with every edit, undo and redo, once all else here is that of the edit. */
     public ReadOnlyLongProperty revisionProperty() {
         return revision.getReadOnlyProperty();
     }

@@ -62,10 +62,16 @@ final class LiveDashboard implements AutoCloseable {
         while (!FxDesktop.onFx(holds::getAsBoolean)) {
             if (System.nanoTime() - start > SOON.toNanos()) {
                 throw new AssertionError(
-                        "waited in vain until " + what + "; " + FxDesktop.onFx(dashboard::line));
+                        "waited in vain until %s; %s; not running yet: %s"
+                                .formatted(what, FxDesktop.onFx(dashboard::line), missing()));
             }
             pause(Duration.ofMillis(50));
         }
+    }
+
+    private String missing() {
+        return FxDesktop.onFx(() ->
+                dashboard.workspace().deploymentProperty().get().plan().toString());
     }
 
     /** Lets the mesh run on; what is awaited happens in other threads and at real proxies. */

@@ -15,6 +15,8 @@ import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.shell.Dashboard;
 import io.batchmesh.ui.theme.Appearance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,7 +89,7 @@ class MainJobIT {
                 () -> dashboard.workspace().deploymentProperty().get().isKnown());
         var before = running();
         assertEquals(BatchWindow.Policy.AUTO, windowOf(before).policy());
-        double smallBatches = itemsPerBatch();
+        assertEquals(0, lingered(), "a window that is cut as soon as it can be never lingers");
 
         select();
         click("#batch-policy-fixed");
@@ -97,10 +99,9 @@ class MainJobIT {
         var pushed = running();
         assertEquals(BatchWindow.Policy.FIXED, windowOf(pushed).policy());
         assertEquals(Duration.ofMillis(20), windowOf(pushed).linger());
-        double largeBatches = itemsPerBatch();
-        assertTrue(
-                largeBatches > 3 && largeBatches > 2 * smallBatches,
-                "batches grew from " + smallBatches + " to " + largeBatches + " items");
+        live.await("batches are cut by the linger that was set", () -> lingered() > 3);
+        double items = itemsPerBatch();
+        assertTrue(items > 2, "of 200 requests/s and 20 ms, a batch has " + items + " items");
         live.await(
                 "the plots mark the push", () -> !dashboard.workspace().past().marks().isEmpty());
 
@@ -179,29 +180,39 @@ class MainJobIT {
 
     /** Items per batch over the next two seconds, from the proxy's own counters. */
     private double itemsPerBatch() throws Exception {
-        double items = batchItems("_sum");
-        double batches = batchItems("_count");
+        double items = seen("batchmesh_batch_items_sum", "");
+        double batches = seen("batchmesh_batch_items_count", "");
         live.pause(Duration.ofSeconds(2));
-        return (batchItems("_sum") - items) / (batchItems("_count") - batches);
+        return (seen("batchmesh_batch_items_sum", "") - items)
+                / (seen("batchmesh_batch_items_count", "") - batches);
     }
 
-    private double batchItems(String suffix) throws Exception {
+    /** Batches that were cut since their time was up. */
+    private double lingered() {
+        return seen("batchmesh_batches_total", "linger");
+    }
+
+    /** A counter of the link at the caller's own proxy, over all its series or those of a reason. */
+    private double seen(String name, String reason) {
         var proxy = Objects.requireNonNull(live.environment.proxy(CALLER));
         var text = get(proxy.metrics()).getBytes(StandardCharsets.UTF_8);
         var exposition = (Exposition) Exposition.parse(text);
         return exposition.families().stream()
                 .flatMap(f -> f.samples().stream())
-                .filter(s -> s.name().equals("batchmesh_batch_items" + suffix))
+                .filter(s -> s.name().equals(name))
                 .filter(s -> LINK.toString().equals(s.labels().get("link")))
+                .filter(s -> reason.isEmpty() || reason.equals(s.labels().get("reason")))
                 .mapToDouble(Sample::value)
                 .sum();
     }
 
-    private String get(URI address) throws Exception {
+    private String get(URI address) {
         var request = new Request.Builder().url(address.toString()).build();
         try (var response = live.wiring.context().http().get().newCall(request).execute()) {
             assertEquals(200, response.code(), address.toString());
             return response.body().string();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -41,7 +41,7 @@ final class BatchingTest {
     }
 
     private static void assertMeasured(Sidecar front, int total) {
-        var seen = Scraped.of(front.metrics());
+        var seen = Scraped.of(front);
         var link = "front->back";
         double batches = seen.value("batchmesh_batches", "link", link);
         assertTrue(batches > 0 && batches < total / 2.0, "batches " + batches);
@@ -70,7 +70,7 @@ final class BatchingTest {
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("GET /one HTTP/1.1\r\nHost: back\r\n\r\n");
             assertEquals("GET /one ", reply.body());
-            var seen = Scraped.of(front.metrics());
+            var seen = Scraped.of(front);
             assertEquals(1, seen.value("batchmesh_batches", "reason", "idle"));
         }
     }

@@ -73,7 +73,7 @@ class BulkTest {
                 assertEquals("{\"r\":" + i + "}", replies.get(i).body());
             }
             assertEquals(1, service.calls());
-            assertEquals(10, Scraped.of(back.metrics()).sum("batchmesh_inbound_bulk_items"));
+            assertEquals(10, Scraped.of(back).sum("batchmesh_inbound_bulk_items"));
         }
     }
 

@@ -56,7 +56,7 @@ class CachingTest {
             assertEquals("1", get(client, "/a"));
             assertEquals("2", get(client, "/b"));
             assertEquals(2, service.calls());
-            var seen = Scraped.of(front.metrics());
+            var seen = Scraped.of(front);
             assertEquals(1, seen.value("batchmesh_cache_requests", "result", "hit"));
             assertEquals(2, seen.value("batchmesh_cache_requests", "result", "miss"));
         }
@@ -192,7 +192,7 @@ class CachingTest {
                 client.close();
             }
             assertEquals(1, service.calls());
-            var seen = Scraped.of(front.metrics());
+            var seen = Scraped.of(front);
             assertEquals(19, seen.value("batchmesh_cache_requests", "result", "coalesced"));
         }
     }

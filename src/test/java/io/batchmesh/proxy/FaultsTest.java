@@ -117,7 +117,7 @@ class FaultsTest {
             assertTrue(load.await(30), load.toString());
             assertEquals(0, load.wrong(), load.toString());
             assertTrue(load.count(200) > 950, load.toString());
-            double retries = Scraped.of(front.metrics()).value("batchmesh_retries");
+            double retries = Scraped.of(front).value("batchmesh_retries");
             assertTrue(retries > 0 && retries <= 0.2 * 1_000 + 3, "retries " + retries);
         }
     }
@@ -215,7 +215,7 @@ class FaultsTest {
             assertEquals(504, reply.status());
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(back.metrics()).value("batchmesh_inbound_requests") >= 2));
+                            Scraped.of(back).value("batchmesh_inbound_requests") >= 2));
         }
     }
 
@@ -254,11 +254,11 @@ class FaultsTest {
                 assertEquals(503, reply.status());
                 assertEquals("1", reply.headers().get("retry-after"));
             }
-            var seen = Scraped.of(front.metrics());
+            var seen = Scraped.of(front);
             assertEquals(1, seen.value("batchmesh_shed", "cause", "requests"));
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front.metrics())
+                            Scraped.of(front)
                                             .count(
                                                     "batchmesh_request_duration_seconds",
                                                     "path",
@@ -270,7 +270,7 @@ class FaultsTest {
             // The callers are gone: so is the work for them.
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front.metrics()).value("batchmesh_requests", "code", "499")
+                            Scraped.of(front).value("batchmesh_requests", "code", "499")
                                     == 4));
         }
     }
@@ -308,7 +308,7 @@ class FaultsTest {
                 assertTrue(bad.calls() >= 3 && bad.calls() <= 6, "bad calls " + bad.calls());
                 assertEquals(
                         1,
-                        Scraped.of(front.metrics())
+                        Scraped.of(front)
                                 .value("batchmesh_breaker_open", "endpoint", bad.address()));
             }
         }

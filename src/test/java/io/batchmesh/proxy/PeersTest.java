@@ -96,7 +96,7 @@ class PeersTest {
                 assertEquals(0, load.wrong());
                 assertEquals(
                         1_000,
-                        Scraped.of(front.metrics())
+                        Scraped.of(front)
                                 .count("batchmesh_request_duration_seconds", "path", "batched"));
             }
         }
@@ -150,7 +150,7 @@ class PeersTest {
                                 .body();
                 assertEquals(text, body);
             }
-            var seen = Scraped.of(front.metrics());
+            var seen = Scraped.of(front);
             for (var way : List.of("out", "in")) {
                 double raw = seen.value("batchmesh_wire_bytes", "direction", way, "form", "raw");
                 double packed =
@@ -159,7 +159,7 @@ class PeersTest {
             }
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front.metrics())
+                            Scraped.of(front)
                                             .value("batchmesh_stage_items", "stage", "compress")
                                     == 20));
         }
@@ -307,7 +307,7 @@ class PeersTest {
             assertEquals(10, service.calls());
             assertTrue(
                     Loops.soon(
-                            () -> Scraped.of(front.metrics()).value("batchmesh_requests") == 10));
+                            () -> Scraped.of(front).value("batchmesh_requests") == 10));
         }
     }
 }

@@ -15,6 +15,15 @@ record Scraped(MetricSnapshots all) {
         return new Scraped(registry.scrape());
     }
 
+    /**
+     * What a sidecar shows once it has counted all that callers have seen by now: an answer is read
+     * by its caller before the loop that wrote it comes to counting it.
+     */
+    static Scraped of(Sidecar sidecar) {
+        sidecar.status();
+        return of(sidecar.metrics());
+    }
+
     private Stream<MetricSnapshot> family(String name) {
         return all.stream().filter(s -> s.getMetadata().getPrometheusName().equals(name));
     }

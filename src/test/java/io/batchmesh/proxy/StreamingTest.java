@@ -43,7 +43,7 @@ class StreamingTest {
             var way = size > 262_144 ? "plain" : "batched";
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front.metrics())
+                            Scraped.of(front)
                                             .count(
                                                     "batchmesh_request_duration_seconds",
                                                     "path",

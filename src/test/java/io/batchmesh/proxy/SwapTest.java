@@ -57,7 +57,7 @@ class SwapTest {
             assertEquals(total, load.count(200), load + ", seed " + seed);
             assertEquals(0, load.wrong(), "seed " + seed);
             assertTrue(swaps > 20, "swaps " + swaps);
-            var info = Scraped.of(front.metrics());
+            var info = Scraped.of(front);
             assertEquals(1, info.value("batchmesh_config_info", "version", front.version().hash()));
         }
     }
@@ -138,7 +138,7 @@ class SwapTest {
             client.send("GET /last HTTP/1.1\r\nHost: back\r\n\r\n");
             assertTrue(
                     Loops.soon(
-                            () -> Scraped.of(front.metrics()).value("batchmesh_queue_items") == 1));
+                            () -> Scraped.of(front).value("batchmesh_queue_items") == 1));
             assertTrue(front.ready());
             front.drain();
             assertFalse(front.ready());
@@ -146,7 +146,7 @@ class SwapTest {
             assertTrue(client.closed());
             front.close();
             assertEquals(
-                    1, Scraped.of(front.metrics()).value("batchmesh_batches", "reason", "drain"));
+                    1, Scraped.of(front).value("batchmesh_batches", "reason", "drain"));
         }
     }
 }

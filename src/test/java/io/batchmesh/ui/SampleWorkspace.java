@@ -80,7 +80,7 @@ public final class SampleWorkspace {
 
     /** Says what runs, now and after each edit. */
     public static void run(Workspace workspace, Map<DocumentId, RunningDocument> running) {
-        workspace.topologyProperty().subscribe(t -> plan(workspace, running));
+        workspace.revisionProperty().subscribe(r -> plan(workspace, running));
     }
 
     private static void plan(Workspace workspace, Map<DocumentId, RunningDocument> running) {

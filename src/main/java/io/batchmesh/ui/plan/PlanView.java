@@ -66,7 +66,7 @@ public final class PlanView extends BorderPane {
         setCenter(content());
         setBottom(footer());
         workspace.deploymentProperty().subscribe(d -> refresh());
-        workspace.topologyProperty().subscribe(t -> refresh());
+        workspace.revisionProperty().subscribe(r -> refresh());
         workspace.savingProperty().subscribe(s -> refresh());
         workspace.findingsProperty().subscribe(f -> refresh());
         desk.stateProperty().subscribe(s -> refresh());

@@ -51,10 +51,12 @@ final class PushRoom implements PushDesk {
     @Override
     public void push(Plan plan) {
         var target = session.environment();
-        if (target == null || isRunning() || plan.doable().isEmpty()) {
+        long drawn = workspace.revisionProperty().get();
+        boolean current = workspace.deploymentProperty().get().revision() == drawn;
+        if (target == null || isRunning() || !current || plan.doable().isEmpty()) {
             return;
         }
-        var revision = Long.toString(workspace.revisionProperty().get());
+        var revision = Long.toString(drawn);
         start(() -> carryOut(plan, target, revision));
     }
 
