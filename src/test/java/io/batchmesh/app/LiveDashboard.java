@@ -70,8 +70,8 @@ final class LiveDashboard implements AutoCloseable {
     }
 
     private String missing() {
-        return FxDesktop.onFx(() ->
-                dashboard.workspace().deploymentProperty().get().plan().toString());
+        return FxDesktop.onFx(
+                () -> dashboard.workspace().deploymentProperty().get().plan().toString());
     }
 
     /** Lets the mesh run on; what is awaited happens in other threads and at real proxies. */

@@ -192,7 +192,9 @@ class MainJobIT {
         return seen("batchmesh_batches_total", "linger");
     }
 
-    /** A counter of the link at the caller's own proxy, over all its series or those of a reason. */
+    /**
+     * A counter of the link at the caller's own proxy, over all its series or those of a reason.
+     */
     private double seen(String name, String reason) {
         var proxy = Objects.requireNonNull(live.environment.proxy(CALLER));
         var text = get(proxy.metrics()).getBytes(StandardCharsets.UTF_8);

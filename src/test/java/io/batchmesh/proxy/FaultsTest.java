@@ -213,9 +213,7 @@ class FaultsTest {
             assertTrue(took >= 90 && took < 1_000, "took " + took + " ms");
             reply = client.ask("GET /x HTTP/1.1\r\nHost: back\r\ntimeout: 20ms\r\n\r\n");
             assertEquals(504, reply.status());
-            assertTrue(
-                    Loops.soon(() ->
-                            Scraped.of(back).value("batchmesh_inbound_requests") >= 2));
+            assertTrue(Loops.soon(() -> Scraped.of(back).value("batchmesh_inbound_requests") >= 2));
         }
     }
 
@@ -270,8 +268,7 @@ class FaultsTest {
             // The callers are gone: so is the work for them.
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front).value("batchmesh_requests", "code", "499")
-                                    == 4));
+                            Scraped.of(front).value("batchmesh_requests", "code", "499") == 4));
         }
     }
 

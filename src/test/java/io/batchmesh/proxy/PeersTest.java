@@ -159,8 +159,7 @@ class PeersTest {
             }
             assertTrue(
                     Loops.soon(() ->
-                            Scraped.of(front)
-                                            .value("batchmesh_stage_items", "stage", "compress")
+                            Scraped.of(front).value("batchmesh_stage_items", "stage", "compress")
                                     == 20));
         }
     }
@@ -305,9 +304,7 @@ class PeersTest {
             }
             assertTrue(Loops.soon(() -> shadow.calls() == 10));
             assertEquals(10, service.calls());
-            assertTrue(
-                    Loops.soon(
-                            () -> Scraped.of(front).value("batchmesh_requests") == 10));
+            assertTrue(Loops.soon(() -> Scraped.of(front).value("batchmesh_requests") == 10));
         }
     }
 }

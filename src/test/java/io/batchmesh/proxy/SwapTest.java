@@ -136,17 +136,14 @@ class SwapTest {
                             Loops.PARTS);
             var client = new RawClient(front.outboundAddress());
             client.send("GET /last HTTP/1.1\r\nHost: back\r\n\r\n");
-            assertTrue(
-                    Loops.soon(
-                            () -> Scraped.of(front).value("batchmesh_queue_items") == 1));
+            assertTrue(Loops.soon(() -> Scraped.of(front).value("batchmesh_queue_items") == 1));
             assertTrue(front.ready());
             front.drain();
             assertFalse(front.ready());
             assertEquals("GET /last ", client.read(false).body());
             assertTrue(client.closed());
             front.close();
-            assertEquals(
-                    1, Scraped.of(front).value("batchmesh_batches", "reason", "drain"));
+            assertEquals(1, Scraped.of(front).value("batchmesh_batches", "reason", "drain"));
         }
     }
 }
