@@ -30,6 +30,10 @@ final class ConfigChecks {
         if (link.routes().isEmpty()) {
             faults.add(at, "a link without a route answers nothing", "add a route");
         }
+        var check = link.healthCheck();
+        if (check != null && !check.fault().isEmpty()) {
+            faults.add(at + "/healthCheck", check.fault(), "correct it, or leave it out");
+        }
         var names = new HashSet<String>();
         for (int i = 0; i < link.routes().size(); i++) {
             var route = link.routes().get(i);

@@ -128,8 +128,8 @@ public final class ConfigJson {
                 Objects.requireNonNullElse(
                         o.object("circuitBreaker", PolicyJson::readBreaker),
                         CircuitBreaker.DEFAULT),
-                Objects.requireNonNullElse(
-                        o.object("batch", BatchJson::read), BatchWindow.DEFAULT));
+                Objects.requireNonNullElse(o.object("batch", BatchJson::read), BatchWindow.DEFAULT),
+                o.object("healthCheck", PolicyJson::readHealthCheck));
     }
 
     private static LinkConfig.Upstream upstream(ObjectReader o) {
@@ -222,6 +222,7 @@ public final class ConfigJson {
                         .put("failover", link.failover(), PolicyJson::write)
                         .put("outlierDetection", link.outlierDetection(), PolicyJson::write)
                         .put("circuitBreaker", link.circuitBreaker(), PolicyJson::write)
+                        .put("healthCheck", link.healthCheck(), PolicyJson::write)
                         .put("batch", link.batch(), BatchJson::write));
     }
 

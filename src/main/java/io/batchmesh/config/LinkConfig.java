@@ -3,6 +3,7 @@ package io.batchmesh.config;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.Failover;
+import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Ordered;
 import io.batchmesh.policy.OutlierDetection;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param outlierDetection when failing endpoints are left out, or null for never
  * @param circuitBreaker bounds towards each endpoint
  * @param batch the batch window
+ * @param healthCheck how endpoints are asked whether they are well, or null for not at all
  */
 public record LinkConfig(
         String link,
@@ -32,10 +34,35 @@ public record LinkConfig(
         @Nullable Failover failover,
         @Nullable OutlierDetection outlierDetection,
         CircuitBreaker circuitBreaker,
-        BatchWindow batch) {
+        BatchWindow batch,
+        @Nullable HealthCheck healthCheck) {
     public LinkConfig {
         routes = List.copyOf(routes);
         subsets = Ordered.copy(subsets);
+    }
+
+    /** A link whose endpoints are not asked how they do. */
+    public LinkConfig(
+            String link,
+            String host,
+            List<RouteConfig> routes,
+            Map<String, List<Upstream>> subsets,
+            LoadBalancing loadBalancing,
+            @Nullable Failover failover,
+            @Nullable OutlierDetection outlierDetection,
+            CircuitBreaker circuitBreaker,
+            BatchWindow batch) {
+        this(
+                link,
+                host,
+                routes,
+                subsets,
+                loadBalancing,
+                failover,
+                outlierDetection,
+                circuitBreaker,
+                batch,
+                null);
     }
 
     public LinkConfig withBatch(BatchWindow batch) {
@@ -48,7 +75,8 @@ public record LinkConfig(
                 failover,
                 outlierDetection,
                 circuitBreaker,
-                batch);
+                batch,
+                healthCheck);
     }
 
     public LinkConfig withRoutes(List<RouteConfig> routes) {
@@ -61,7 +89,22 @@ public record LinkConfig(
                 failover,
                 outlierDetection,
                 circuitBreaker,
-                batch);
+                batch,
+                healthCheck);
+    }
+
+    public LinkConfig withHealthCheck(@Nullable HealthCheck healthCheck) {
+        return new LinkConfig(
+                link,
+                host,
+                routes,
+                subsets,
+                loadBalancing,
+                failover,
+                outlierDetection,
+                circuitBreaker,
+                batch,
+                healthCheck);
     }
 
     /**

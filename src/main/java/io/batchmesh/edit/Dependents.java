@@ -210,14 +210,7 @@ final class Dependents {
     }
 
     private static Traffic allow(Traffic t, List<AllowRule> allow) {
-        return new Traffic(
-                t.routes(),
-                t.loadBalancing(),
-                t.failover(),
-                t.outlierDetection(),
-                t.circuitBreaker(),
-                t.tls(),
-                allow);
+        return t.withAllow(allow);
     }
 
     private static Route mirror(Route r, MirrorChange change) {

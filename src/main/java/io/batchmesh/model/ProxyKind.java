@@ -17,9 +17,11 @@ public enum ProxyKind {
         RETRIES,
         MIRROR,
         FAULTS,
+        ADJUSTMENTS,
         BALANCING,
         FAILOVER,
         OUTLIERS,
+        HEALTH_CHECKS,
         BREAKER,
         TLS,
         ALLOW,
@@ -45,7 +47,11 @@ public enum ProxyKind {
     public boolean can(Ability ability) {
         return switch (this) {
             case SIDECAR -> true;
-            case ENVOY, ISTIO -> ability != Ability.BATCH && ability != Ability.CACHE;
+            case ENVOY -> ability != Ability.BATCH && ability != Ability.CACHE;
+            case ISTIO ->
+                    ability != Ability.BATCH
+                            && ability != Ability.CACHE
+                            && ability != Ability.HEALTH_CHECKS;
             case LINKERD ->
                     switch (ability) {
                         case ROUTES, WEIGHTS, TIMEOUTS, RETRIES, OUTLIERS, TLS, ALLOW -> true;

@@ -2,6 +2,7 @@ package io.batchmesh.model;
 
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.Failover;
+import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.OutlierDetection;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ public record Traffic(
         @Nullable OutlierDetection outlierDetection,
         @Nullable CircuitBreaker circuitBreaker,
         @Nullable Tls tls,
-        List<AllowRule> allow) {
+        List<AllowRule> allow,
+        @Nullable HealthCheck healthCheck) {
     /** Nothing said. */
     public static final Traffic NONE =
             new Traffic(List.of(), null, null, null, null, null, List.of());
@@ -29,9 +31,52 @@ public record Traffic(
         allow = List.copyOf(allow);
     }
 
+    /** Policy without health checks. */
+    public Traffic(
+            List<Route> routes,
+            @Nullable LoadBalancing loadBalancing,
+            @Nullable Failover failover,
+            @Nullable OutlierDetection outlierDetection,
+            @Nullable CircuitBreaker circuitBreaker,
+            @Nullable Tls tls,
+            List<AllowRule> allow) {
+        this(routes, loadBalancing, failover, outlierDetection, circuitBreaker, tls, allow, null);
+    }
+
     public Traffic withRoutes(List<Route> routes) {
         return new Traffic(
-                routes, loadBalancing, failover, outlierDetection, circuitBreaker, tls, allow);
+                routes,
+                loadBalancing,
+                failover,
+                outlierDetection,
+                circuitBreaker,
+                tls,
+                allow,
+                healthCheck);
+    }
+
+    public Traffic withAllow(List<AllowRule> allow) {
+        return new Traffic(
+                routes,
+                loadBalancing,
+                failover,
+                outlierDetection,
+                circuitBreaker,
+                tls,
+                allow,
+                healthCheck);
+    }
+
+    public Traffic withHealthCheck(@Nullable HealthCheck healthCheck) {
+        return new Traffic(
+                routes,
+                loadBalancing,
+                failover,
+                outlierDetection,
+                circuitBreaker,
+                tls,
+                allow,
+                healthCheck);
     }
 
     public @Nullable Route route(String name) {
@@ -50,7 +95,8 @@ public record Traffic(
                 link.outlierDetection == null ? outlierDetection : link.outlierDetection,
                 link.circuitBreaker == null ? circuitBreaker : link.circuitBreaker,
                 link.tls == null ? tls : link.tls,
-                link.allow.isEmpty() ? allow : link.allow);
+                link.allow.isEmpty() ? allow : link.allow,
+                link.healthCheck == null ? healthCheck : link.healthCheck);
     }
 
     private List<Route> overriddenRoutes(Traffic link) {

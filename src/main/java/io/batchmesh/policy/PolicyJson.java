@@ -165,6 +165,26 @@ public final class PolicyJson {
                         .put("maxEjectionPercent", outlier.maxEjectionPercent()));
     }
 
+    public static HealthCheck readHealthCheck(ObjectReader o) {
+        return new HealthCheck(
+                o.string("path", "/"),
+                o.duration("interval", Duration.ofSeconds(10)),
+                o.duration("timeout", Duration.ofSeconds(1)),
+                o.integer("healthyThreshold", Range.of(1, 100), 2),
+                o.integer("unhealthyThreshold", Range.of(1, 100), 3),
+                o.integer("expectedStatus", Range.of(100, 599), 200));
+    }
+
+    public static ObjectNode write(HealthCheck check) {
+        return ObjectWriter.object(o ->
+                o.put("path", check.path())
+                        .put("interval", check.interval())
+                        .put("timeout", check.timeout())
+                        .put("healthyThreshold", check.healthyThreshold())
+                        .put("unhealthyThreshold", check.unhealthyThreshold())
+                        .put("expectedStatus", check.expectedStatus()));
+    }
+
     public static CircuitBreaker readBreaker(ObjectReader o) {
         var d = CircuitBreaker.DEFAULT;
         return new CircuitBreaker(

@@ -29,7 +29,8 @@ final class TrafficJson {
                 o.object("outlierDetection", PolicyJson::readOutlier),
                 o.object("circuitBreaker", PolicyJson::readBreaker),
                 o.object("tls", TrafficJson::readTls),
-                o.objects("allow", TrafficJson::readAllow));
+                o.objects("allow", TrafficJson::readAllow),
+                o.object("healthCheck", PolicyJson::readHealthCheck));
     }
 
     private static Route readRoute(ObjectReader o) {
@@ -65,6 +66,7 @@ final class TrafficJson {
                         .put("failover", traffic.failover(), PolicyJson::write)
                         .put("outlierDetection", traffic.outlierDetection(), PolicyJson::write)
                         .put("circuitBreaker", traffic.circuitBreaker(), PolicyJson::write)
+                        .put("healthCheck", traffic.healthCheck(), PolicyJson::write)
                         .put("tls", traffic.tls(), TrafficJson::write)
                         .putAll("allow", traffic.allow(), TrafficJson::write));
     }

@@ -143,7 +143,8 @@ public final class SidecarTranslation {
                 traffic.failover(),
                 traffic.outlierDetection(),
                 Objects.requireNonNullElse(traffic.circuitBreaker(), CircuitBreaker.DEFAULT),
-                window(link, callee));
+                window(link, callee),
+                traffic.healthCheck());
     }
 
     private static BatchWindow window(Link link, Service callee) {

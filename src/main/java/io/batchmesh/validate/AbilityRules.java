@@ -62,10 +62,12 @@ final class AbilityRules {
             case TIMEOUTS -> "timeouts";
             case RETRIES -> "retries";
             case MIRROR -> "send copies elsewhere";
+            case ADJUSTMENTS -> "change headers and rewrite targets";
             case FAULTS -> "make faults on purpose";
             case BALANCING -> "choose how load is balanced";
             case FAILOVER -> "fail over by zone";
             case OUTLIERS -> "leave out endpoints that fail";
+            case HEALTH_CHECKS -> "ask endpoints how they do";
             case BREAKER -> "circuit breakers";
             case TLS -> "TLS as set";
             case ALLOW -> "access rules";
@@ -115,6 +117,7 @@ final class AbilityRules {
         use(uses, Ability.BALANCING, traffic.loadBalancing(), at.in("loadBalancing"));
         use(uses, Ability.FAILOVER, traffic.failover(), at.in("failover"));
         use(uses, Ability.OUTLIERS, traffic.outlierDetection(), at.in("outlierDetection"));
+        use(uses, Ability.HEALTH_CHECKS, traffic.healthCheck(), at.in("healthCheck"));
         use(uses, Ability.BREAKER, traffic.circuitBreaker(), at.in("circuitBreaker"));
     }
 
@@ -125,6 +128,10 @@ final class AbilityRules {
         use(uses, Ability.RETRIES, route.retry(), at.in("retry"));
         use(uses, Ability.MIRROR, route.mirror(), at.in("mirror"));
         use(uses, Ability.FAULTS, route.fault(), at.in("fault"));
+        var adjust = route.adjust();
+        use(uses, Ability.ADJUSTMENTS, adjust.request(), at.in("requestHeaders"));
+        use(uses, Ability.ADJUSTMENTS, adjust.response(), at.in("responseHeaders"));
+        use(uses, Ability.ADJUSTMENTS, adjust.rewrite(), at.in("rewrite"));
     }
 
     private static Map<Ability, Place> atCalled(Link link, Place at) {

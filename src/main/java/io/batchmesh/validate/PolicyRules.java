@@ -28,6 +28,14 @@ final class PolicyRules {
         for (int i = 0; i < traffic.routes().size(); i++) {
             retry(scope, traffic.routes().get(i).retry(), at.in("routes", i, "retry"));
         }
+        var check = traffic.healthCheck();
+        if (check != null && !check.fault().isEmpty()) {
+            scope.error(
+                    "BM-318",
+                    at.in("healthCheck"),
+                    "the health check cannot be made: " + check.fault(),
+                    "correct it, or leave it out");
+        }
         var balancing = traffic.loadBalancing();
         if (balancing == null) {
             return;

@@ -7,6 +7,7 @@ import io.batchmesh.policy.Compression;
 import io.batchmesh.policy.Failover;
 import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.policy.HeaderChanges;
+import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Mirror;
 import io.batchmesh.policy.OutlierDetection;
@@ -105,6 +106,16 @@ final class Policies {
     OutlierDetection outliers() {
         return new OutlierDetection(
                 random.nextInt(1, 9), duration(), duration(), random.nextInt(101));
+    }
+
+    HealthCheck healthCheck() {
+        return new HealthCheck(
+                "/health",
+                duration(),
+                duration(),
+                1,
+                random.nextInt(1, 9),
+                random.nextInt(100, 600));
     }
 
     CircuitBreaker breaker() {

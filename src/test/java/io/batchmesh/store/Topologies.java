@@ -151,7 +151,8 @@ public final class Topologies {
                                 new AllowRule(
                                         some(count),
                                         several(2, this::word),
-                                        several(2, this::word))));
+                                        several(2, this::word))),
+                maybe(policies::healthCheck));
     }
 
     private Route route(String name, int count) {

@@ -107,6 +107,12 @@ final class PolicyCases {
                         adjusted("'rewrite':{'prefix':'/v2'}"),
                         adjusted("'match':{'path':{'prefix':'/v1'}},'rewrite':{'prefix':'/v2'}")),
                 new RuleCase(
+                        "BM-318",
+                        ERROR,
+                        at + "healthCheck",
+                        b("'traffic':{'healthCheck':{'path':'x'}}"),
+                        b("'traffic':{'healthCheck':{'path':'/x'}}")),
+                new RuleCase(
                         "BM-307",
                         WARNING,
                         at + "routes/0/retry/perTryTimeout",

@@ -33,6 +33,14 @@ final class Exposition implements MultiCollector {
     private static final Name RETRIES = new Name("batchmesh_retries", "Requests sent again.");
     private static final Name BREAKER =
             new Name("batchmesh_breaker_open", "Whether an endpoint is left out.");
+    private static final Name EJECTIONS =
+            new Name("batchmesh_endpoint_ejections", "Times that an endpoint was left out.");
+    private static final Name HEALTHY =
+            new Name("batchmesh_endpoint_healthy", "Whether an endpoint passes its checks.");
+    private static final Name CHECKS =
+            new Name("batchmesh_health_checks", "Health checks by what came of them.");
+    private static final Name PANICS =
+            new Name("batchmesh_panics", "Requests for which no endpoint was fit.");
     private static final Name INFO = new Name("batchmesh_config_info", "The config that runs.");
     private static final Name CPU =
             new Name("batchmesh_cpu_seconds", "CPU time of threads by what it was for.");
@@ -109,7 +117,21 @@ final class Exposition implements MultiCollector {
         link.breakers()
                 .forEach((endpoint, open) ->
                         families.gauge(BREAKER, open ? 1 : 0, bare.add("endpoint", endpoint)));
+        families.counter(PANICS, link.panics().get(), bare);
+        link.endpoints()
+                .forEach((address, endpoint) ->
+                        endpoint(families, endpoint, bare.add("endpoint", address)));
         batching(families, link, bare);
+    }
+
+    private static void endpoint(Families families, EndpointMeters endpoint, Labels labels) {
+        families.counter(EJECTIONS, endpoint.ejections(), labels);
+        var healthy = endpoint.healthy();
+        if (healthy != null) {
+            families.gauge(HEALTHY, healthy ? 1 : 0, labels);
+            families.counter(CHECKS, endpoint.passed(), labels.add("result", "passed"));
+            families.counter(CHECKS, endpoint.failed(), labels.add("result", "failed"));
+        }
     }
 
     private static void batching(Families families, LinkMeters link, Labels bare) {

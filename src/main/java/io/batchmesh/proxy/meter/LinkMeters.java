@@ -31,6 +31,8 @@ public final class LinkMeters {
     private final LoopCounter queued = new LoopCounter();
     private final WireMeters wire = new WireMeters();
     private final Map<String, Boolean> breakers = new ConcurrentHashMap<>();
+    private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+    private final LoopCounter panics = new LoopCounter();
 
     /** Meters of a link, all at zero. */
     public LinkMeters(String link) {
@@ -147,13 +149,38 @@ public final class LinkMeters {
         return wire;
     }
 
-    /** Whether the breaker of an endpoint is open; null when the endpoint is gone. */
-    public void breaker(String endpoint, @Nullable Boolean open) {
-        if (open == null) {
-            breakers.remove(endpoint);
-        } else {
-            breakers.put(endpoint, open);
+    /** Whether the breaker of an endpoint is open. */
+    public void breaker(String endpoint, boolean open) {
+        breakers.put(endpoint, open);
+    }
+
+    /** The meters of an endpoint; each call is followed by one of {@link #gone}. */
+    public EndpointMeters endpoint(String address) {
+        var meters = endpoints.computeIfAbsent(address, a -> new EndpointMeters());
+        meters.used(1);
+        return meters;
+    }
+
+    /** No config names the endpoint any more; with the last that counted there it is forgotten. */
+    public void gone(String address) {
+        var known = endpoints.get(address);
+        if (known != null && known.used(-1) == 0) {
+            endpoints.remove(address);
+            breakers.remove(address);
         }
+    }
+
+    /** No endpoint was fit, so that one was chosen among all. */
+    public void panicked() {
+        panics.increment();
+    }
+
+    Map<String, EndpointMeters> endpoints() {
+        return endpoints;
+    }
+
+    LoopCounter panics() {
+        return panics;
     }
 
     Map<RequestKey, LoopCounter> requests() {

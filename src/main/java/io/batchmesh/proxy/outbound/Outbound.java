@@ -199,6 +199,7 @@ public final class Outbound implements RequestHandler {
 
     /** Closes what was idle for too long. */
     public void sweep() {
-        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.pool().sweep()));
+        long now = lane.ticker().nanos();
+        states.values().forEach(s -> s.endpoints().values().forEach(e -> e.sweep(now)));
     }
 }

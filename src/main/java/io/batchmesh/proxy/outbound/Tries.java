@@ -104,7 +104,7 @@ final class Tries {
         var chosen = link.subsets().get(subset).choose(request.headers(), endpoint, now);
         if (chosen == null) {
             var name = link.subsetNames().get(subset);
-            refuse(503, "no-endpoint", "subset '" + name + "' has no endpoint");
+            refuse(503, "no-endpoint", "subset '" + name + "' has no endpoint that is in use");
             return;
         }
         if (!chosen.hasRoom()) {

@@ -47,12 +47,13 @@ public final class Balancer {
      * @param avoid the endpoint that has just failed, taken only when there is no other; or null
      */
     public @Nullable Endpoint choose(HttpHeaders headers, @Nullable Endpoint avoid, long now) {
-        if (members.length <= 1) {
-            return members.length == 0 ? null : members[0].endpoint();
+        if (members.length == 1) {
+            var only = members[0].endpoint();
+            return only.ejectedByHand() ? null : only;
         }
         collect(avoid, now);
-        if (fitCount == 1) {
-            return fit[0].endpoint();
+        if (fitCount <= 1) {
+            return fitCount == 0 ? null : fit[0].endpoint();
         }
         return switch (policy.policy()) {
             case ROUND_ROBIN -> inTurn();
@@ -74,8 +75,28 @@ public final class Balancer {
             }
         }
         if (fitCount == 0) {
-            System.arraycopy(members, 0, fit, 0, members.length);
-            fitCount = members.length;
+            panic(avoid, now);
+        }
+    }
+
+    /**
+     * Nobody but perhaps the one that has just failed is fit: that one, else all but those that
+     * somebody took out.
+     */
+    private void panic(@Nullable Endpoint avoid, long now) {
+        for (var member : members) {
+            if (member.endpoint() == avoid && avoid.usable(now)) {
+                fit[fitCount++] = member;
+                return;
+            }
+        }
+        for (var member : members) {
+            if (!member.endpoint().ejectedByHand()) {
+                fit[fitCount++] = member;
+            }
+        }
+        if (fitCount > 0) {
+            fit[0].endpoint().panicked();
         }
     }
 

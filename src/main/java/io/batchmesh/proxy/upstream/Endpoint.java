@@ -12,10 +12,13 @@ import io.batchmesh.proxy.batch.Outlet;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.meter.EndpointMeters;
 import io.batchmesh.proxy.meter.LinkMeters;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,10 +36,14 @@ public final class Endpoint implements PeerStream.Listener {
     private final Batcher<StreamItem> batcher;
     private final Health health = new Health();
     private final Group group;
+    private final Lane lane;
+    private final EndpointMeters counted;
+    private final HealthProbe probe;
     private CircuitBreaker breaker = CircuitBreaker.DEFAULT;
     private int active;
     private int retries;
-    private boolean counted;
+    private boolean out;
+    private boolean ejectedByHand;
     private boolean finishing;
 
     /** The endpoints of a link, of which only a share may be left out at once. */
@@ -52,7 +59,10 @@ public final class Endpoint implements PeerStream.Listener {
 
     /** An endpoint, for all configs that name it. */
     public Endpoint(Lane lane, Key key, SocketAddress address, LinkMeters meters, Group group) {
+        this.lane = lane;
         this.key = key;
+        this.counted = meters.endpoint(key.address());
+        this.probe = new HealthProbe(lane, new ConnectionPool(lane, address), this::checked);
         this.meters = meters;
         this.group = group;
         this.pool = new ConnectionPool(lane, address);
@@ -133,6 +143,10 @@ public final class Endpoint implements PeerStream.Listener {
                 o.put("address", key.address())
                         .put("peer", key.peer().label())
                         .put("ejected", health.ejected(now))
+                        .put("ejectedFor", ejectedFor(now))
+                        .put("ejections", counted.ejections())
+                        .put("ejectedByHand", ejectedByHand)
+                        .put("health", health.verdict())
                         .put("errorsInRow", (long) health.errorsInRow())
                         .put("active", (long) active)
                         .put("queued", (long) batcher.waiting())
@@ -151,9 +165,37 @@ public final class Endpoint implements PeerStream.Listener {
         pool.limits(breaker.maxConnections(), breaker.maxPending());
         stream.configure(link.batch().compression());
         batcher.configure(BatchSettings.of(link.batch(), breaker));
-        health.rule(link.outlierDetection());
+        health.rule(link.outlierDetection(), lane.ticker().nanos());
+        check(link);
         group.maxPercent =
                 link.outlierDetection() == null ? 0 : link.outlierDetection().maxEjectionPercent();
+    }
+
+    private void check(LinkConfig link) {
+        health.check(link.healthCheck());
+        counted.healthy(link.healthCheck() == null ? null : Boolean.valueOf(!health.unwell()));
+        probe.configure(link.healthCheck(), link.host());
+    }
+
+    private void checked(boolean well) {
+        health.checked(well);
+        counted.checked(well);
+        counted.healthy(!health.unwell());
+    }
+
+    private @Nullable Duration ejectedFor(long now) {
+        long nanos = health.ejectedForNanos(now);
+        return nanos == 0 ? null : Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    /** Whether somebody took it out, or back in, whatever it does. */
+    public void ejectedByHand(boolean yes) {
+        ejectedByHand = yes;
+    }
+
+    /** Whether somebody took it out: then nothing is sent to it, even if there is no other. */
+    public boolean ejectedByHand() {
+        return ejectedByHand;
     }
 
     public Key key() {
@@ -193,13 +235,18 @@ public final class Endpoint implements PeerStream.Listener {
 
     /** Whether it is fit to be chosen. */
     public boolean usable(long now) {
-        boolean out = health.ejected(now);
-        if (counted && !out) {
-            counted = false;
+        boolean ejected = health.ejected(now);
+        if (out && !ejected) {
+            out = false;
             group.out--;
             meters.breaker(key.address(), false);
         }
-        return !out && !health.paused(now);
+        return !ejected && !ejectedByHand && !health.unwell() && !health.paused(now);
+    }
+
+    /** It, or another of its subset, is chosen though none is fit. */
+    void panicked() {
+        meters.panicked();
     }
 
     /** No connection could be opened to it. */
@@ -227,25 +274,33 @@ public final class Endpoint implements PeerStream.Listener {
     /** A request failed by the endpoint's fault. */
     public void failed(long now) {
         if (health.failed(now, group.mayEject())) {
-            counted = true;
+            out = true;
             group.out++;
+            counted.ejected();
             meters.breaker(key.address(), true);
         }
+    }
+
+    /** Looks after what nobody asks for: idle connections, and whether it may come back. */
+    public void sweep(long now) {
+        usable(now);
+        pool.sweep();
     }
 
     /** It is in no config any more: finishes what is at hand and closes. */
     public void retire() {
         group.size--;
-        if (counted) {
+        if (out) {
             group.out--;
         }
-        meters.breaker(key.address(), null);
+        meters.gone(key.address());
         finish();
     }
 
     /** Sends what waits at once, keeps nothing that is idle; what is at hand goes on. */
     public void finish() {
         finishing = true;
+        probe.stop();
         batcher.drain();
         if (batcher.waiting() == 0) {
             stream.finish();

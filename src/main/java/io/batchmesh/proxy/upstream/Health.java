@@ -1,16 +1,22 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.policy.OutlierDetection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one endpoint does, by what its calls come to: after so many errors in a row it is left out
- * for a while, each time longer. Confined to the event loop.
+ * How one endpoint does, by what its calls come to and by what it answers when it is asked.
+ *
+ * <p>Outlier detection is Envoy's of consecutive errors: after so many in a row an endpoint is left
+ * out at once, for the base time multiplied by the number of times in succession. It is judged at
+ * every interval: one whose time is over comes back then, and each interval that it stays in takes
+ * one from the multiplier. An ejection never lasts longer than five minutes, or the base time where
+ * that is more. Confined to the event loop.
  */
 public final class Health {
-    /** No longer than this many times the base ejection. */
-    private static final int MAX_FACTOR = 10;
+    private static final long MOST_EJECTION_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long LEAST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** How long an endpoint to which no connection could be opened comes last, the first time. */
     private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -21,20 +27,38 @@ public final class Health {
     private static final int EWMA_SHARE = 10;
 
     private @Nullable OutlierDetection rule;
+    private long epoch;
     private int errorsInRow;
-    private int ejections;
+    private long multiplier;
+    private long backSince;
     private long ejectedUntil;
     private boolean ejected;
     private long pauseNanos;
     private long pausedUntil;
     private long ewmaNanos;
+    private @Nullable HealthCheck check;
+    private boolean unwell;
+    private int contraryInRow;
+    private boolean asked;
 
-    void rule(@Nullable OutlierDetection next) {
+    void rule(@Nullable OutlierDetection next, long now) {
+        if (next != null && next.equals(rule)) {
+            return;
+        }
         rule = next;
+        epoch = now;
+        backSince = now;
         if (next == null) {
             ejected = false;
             errorsInRow = 0;
+            multiplier = 0;
         }
+    }
+
+    private long interval() {
+        return rule == null
+                ? LEAST_INTERVAL_NANOS
+                : Math.max(LEAST_INTERVAL_NANOS, rule.interval().toNanos());
     }
 
     /** Whether it is left out now. */
@@ -42,8 +66,14 @@ public final class Health {
         if (ejected && now - ejectedUntil >= 0) {
             ejected = false;
             errorsInRow = 0;
+            backSince = ejectedUntil;
         }
         return ejected;
+    }
+
+    /** Nanoseconds until it comes back; 0 when it is not left out. */
+    long ejectedForNanos(long now) {
+        return ejected(now) ? ejectedUntil - now : 0;
     }
 
     /** Whether others are better because it could not be reached just now. */
@@ -75,16 +105,71 @@ public final class Health {
     boolean failed(long now, boolean mayEject) {
         errorsInRow++;
         var current = rule;
-        if (current == null || ejected || !mayEject) {
+        if (current == null || ejected(now) || !mayEject) {
             return false;
         }
         if (errorsInRow < current.consecutiveErrors()) {
             return false;
         }
-        ejections = Math.min(ejections + 1, MAX_FACTOR);
-        ejectedUntil = now + current.baseEjection().toNanos() * ejections;
-        ejected = true;
+        eject(current, now);
         return true;
+    }
+
+    private void eject(OutlierDetection by, long now) {
+        long judged = (now - epoch) / interval() - (backSince - epoch) / interval();
+        multiplier = Math.max(0, multiplier - judged) + 1;
+        long base = by.baseEjection().toNanos();
+        long most = Math.max(MOST_EJECTION_NANOS, base);
+        long wanted = base > most / multiplier ? most : base * multiplier;
+        // It comes back when it is judged next after its time.
+        long intervals = (now + wanted - epoch + interval() - 1) / interval();
+        ejectedUntil = epoch + intervals * interval();
+        ejected = true;
+    }
+
+    /** It is going to be asked like this from now on, or not at all. */
+    void check(@Nullable HealthCheck next) {
+        if (next == null || !next.equals(check)) {
+            unwell = false;
+            asked = false;
+            contraryInRow = 0;
+        }
+        check = next;
+    }
+
+    /** What came of asking it. */
+    void checked(boolean well) {
+        var current = check;
+        if (current == null) {
+            return;
+        }
+        asked = true;
+        if (well != unwell) {
+            contraryInRow = 0;
+            return;
+        }
+        contraryInRow++;
+        int enough = well ? current.healthyThreshold() : current.unhealthyThreshold();
+        if (contraryInRow >= enough) {
+            unwell = !well;
+            contraryInRow = 0;
+        }
+    }
+
+    /** Whether it answered badly when it was asked. Before it is asked it is taken for well. */
+    boolean unwell() {
+        return unwell;
+    }
+
+    /** What its checks say, for people. */
+    String verdict() {
+        if (check == null) {
+            return "unchecked";
+        }
+        if (unwell) {
+            return "failing";
+        }
+        return asked ? "passing" : "unknown";
     }
 
     /** Moving average of the latency of good calls, nanoseconds. */
