@@ -4,6 +4,7 @@ import io.batchmesh.config.HostPort;
 import io.batchmesh.proxy.http.HttpServer;
 import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
@@ -31,12 +32,13 @@ final class Listener {
      *
      * @throws IOException when it cannot be bound
      */
-    static Listener bind(Lane lane, String address, RequestHandler handler) throws IOException {
+    static Listener bind(Lane lane, String address, RequestHandler handler, ServerTls tls)
+            throws IOException {
         var parsed = HostPort.parse(address);
         if (parsed == null) {
             throw new IOException("'" + address + "' is no address; write host:port");
         }
-        var server = new HttpServer(handler, lane.ticker(), lane.busyHandler());
+        var server = new HttpServer(handler, lane.ticker(), lane.busyHandler(), tls);
         var future =
                 lane.transport()
                         .server(lane.loop())

@@ -27,6 +27,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean sent;
     private boolean headSeen;
     private boolean keepAlive;
+    private boolean last;
     private long idleSince;
 
     ClientConnection(ConnectionPool pool, Channel channel) {
@@ -49,6 +50,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     void idleSince(long nanos) {
         idleSince = nanos;
+    }
+
+    /** Carries no further call after the one at hand. */
+    void noReuse() {
+        last = true;
     }
 
     void start(Call next) {
@@ -135,7 +141,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else if (piece instanceof LastHttpContent) {
             call = null;
             current.content(piece);
-            if (sent && keepAlive && channel.isActive()) {
+            if (sent && keepAlive && !last && channel.isActive()) {
                 channel.config().setAutoRead(true);
                 pool.release(this);
             } else {

@@ -1,6 +1,8 @@
 package io.batchmesh.proxy.http;
 
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.tls.ClientTls;
+import io.batchmesh.proxy.tls.Offer;
 import io.batchmesh.time.Ticker;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -26,6 +28,7 @@ public final class ConnectionPool {
 
     private final Bootstrap bootstrap;
     private final SocketAddress address;
+    private final @Nullable ClientTls tls;
     private final Ticker ticker;
     private final Deque<ClientConnection> idle = new ArrayDeque<>();
     private final Set<ClientConnection> open = new HashSet<>();
@@ -36,8 +39,18 @@ public final class ConnectionPool {
     private boolean closed;
     private boolean aborted;
 
-    /** A pool whose connections live on the lane. */
+    /** A pool of clear-text connections that live on the lane. */
     public ConnectionPool(Lane lane, SocketAddress address) {
+        this(lane, address, null);
+    }
+
+    /**
+     * A pool whose connections live on the lane.
+     *
+     * @param tls how they are secured; null for clear text
+     */
+    public ConnectionPool(Lane lane, SocketAddress address, @Nullable ClientTls tls) {
+        this.tls = tls;
         this.address = address;
         this.ticker = lane.ticker();
         this.maxConnections = 1024;
@@ -57,8 +70,11 @@ public final class ConnectionPool {
 
         @Override
         protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(first);
+            if (pool.tls != null) {
+                pool.tls.addTo(channel, Offer.HTTP1);
+            }
             channel.pipeline()
-                    .addLast(first)
                     .addLast(ClientCodecs.codec())
                     .addLast(new ClientConnection(pool, channel));
         }
@@ -121,24 +137,32 @@ public final class ConnectionPool {
     }
 
     private void connected(ChannelFuture future) {
-        connecting--;
         if (!future.isSuccess()) {
-            refused(future.cause());
-            return;
+            connecting--;
+            refused(String.valueOf(future.cause().getMessage()));
+        } else if (tls == null) {
+            ready(future.channel(), null);
+        } else {
+            tls.whenReady(future.channel(), Offer.HTTP1, why -> ready(future.channel(), why));
         }
-        var connection = future.channel().pipeline().get(ClientConnection.class);
-        if (connection == null || !connection.isActive()) {
-            refused(new java.io.IOException("closed at once"));
+    }
+
+    /** A connection is open, and secured where it must be, or is of no use. */
+    private void ready(Channel channel, @Nullable String obstacle) {
+        connecting--;
+        var connection = channel.pipeline().get(ClientConnection.class);
+        if (obstacle != null || connection == null || !connection.isActive()) {
+            refused(obstacle == null ? "closed at once" : obstacle);
             return;
         }
         open.add(connection);
         release(connection);
     }
 
-    private void refused(Throwable cause) {
+    private void refused(String cause) {
         var call = waiting.poll();
         if (call != null) {
-            var detail = "no connection to " + address + ": " + cause.getMessage();
+            var detail = "no connection to " + address + ": " + cause;
             call.failed(new CallFailure(CallFailure.Kind.CONNECT, detail, false));
         }
         topUp();
@@ -174,6 +198,13 @@ public final class ConnectionPool {
         while (!idle.isEmpty() && now - idle.peekLast().idleSince() > MAX_IDLE_NANOS) {
             idle.removeLast().close();
         }
+    }
+
+    /** Has calls that come from now on use connections that are opened from now on. */
+    public void renew() {
+        open.forEach(ClientConnection::noReuse);
+        List.copyOf(idle).forEach(ClientConnection::close);
+        idle.clear();
     }
 
     /** Keeps no connection that is idle; calls at hand go on, and others may still come. */

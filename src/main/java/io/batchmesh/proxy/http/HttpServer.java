@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.http;
 
 import io.batchmesh.time.Ticker;
+import io.batchmesh.proxy.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,9 @@ public final class HttpServer {
     private final RequestHandler handler;
     private final Ticker ticker;
     private final ChannelHandler first;
+    private final @Nullable ServerTls tls;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Held> others = ConcurrentHashMap.newKeySet();
     private volatile boolean finishing;
 
     /**
@@ -37,19 +41,40 @@ public final class HttpServer {
      * @param first comes first in each pipeline
      */
     public HttpServer(RequestHandler handler, Ticker ticker, ChannelHandler first) {
+        this(handler, ticker, first, null);
+    }
+
+    /**
+     * A server whose callers may have to speak TLS.
+     *
+     * @param tls what they must speak; null for clear text
+     */
+    public HttpServer(
+            RequestHandler handler,
+            Ticker ticker,
+            ChannelHandler first,
+            @Nullable ServerTls tls) {
         this.handler = handler;
         this.ticker = ticker;
         this.first = first;
+        this.tls = tls;
     }
 
     /** Makes a fresh connection one of this server's. */
     public void attach(Channel channel) {
-        attach(channel.pipeline());
+        var pipeline = channel.pipeline();
+        pipeline.addLast(first);
+        var secured = tls == null ? null : tls.handler(channel.alloc());
+        if (tls == null || secured == null) {
+            speakHttp1(pipeline);
+        } else {
+            pipeline.addLast(secured, new TlsArrival(this, tls, secured, channel));
+        }
     }
 
-    private void attach(ChannelPipeline pipeline) {
+    /** Lets a connection speak HTTP/1.1 from now on. */
+    void speakHttp1(ChannelPipeline pipeline) {
         var encoder = new ReplyEncoder();
-        pipeline.addLast(first);
         pipeline.addLast("decoder", new StrictRequestDecoder());
         pipeline.addLast("encoder", encoder);
         pipeline.addLast("connection", new ServerConnection(this, encoder));
@@ -79,6 +104,17 @@ public final class HttpServer {
         connections.remove(connection);
     }
 
+    void opened(Held connection) {
+        others.add(connection);
+        if (finishing) {
+            connection.finish();
+        }
+    }
+
+    void closed(Held connection) {
+        others.remove(connection);
+    }
+
     void failed(Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("a caller's connection broke: {}", cause.getMessage());
@@ -89,18 +125,25 @@ public final class HttpServer {
 
     /** Connections that are open. */
     public int open() {
-        return connections.size();
+        return connections.size() + others.size();
     }
 
     /** From now on each connection closes after the request at hand. On the event loop. */
     public void finish() {
         finishing = true;
+        finishOpen();
+    }
+
+    /** Each connection that is open now closes after the request at hand. On the event loop. */
+    public void finishOpen() {
         List.copyOf(connections).forEach(ServerConnection::finish);
+        List.copyOf(others).forEach(Held::finish);
     }
 
     /** Closes all connections, whatever they do. */
     public void abort() {
         List.copyOf(connections).forEach(c -> c.channel().close());
+        List.copyOf(others).forEach(c -> c.channel().close());
     }
 
     /** Closes connections on which nothing has come for too long. On the event loop. */
@@ -116,6 +159,13 @@ public final class HttpServer {
             boolean over = now - connection.activeNanos() > most;
             if (over) {
                 connection.channel().close();
+            }
+        }
+        for (var other : List.copyOf(others)) {
+            if (other.overdue(now)) {
+                other.finish();
+            } else {
+                other.sweep(now);
             }
         }
     }

@@ -1,5 +1,8 @@
 package io.batchmesh.proxy.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+
 /** What is done with the requests of a listener. Called on the connection's event loop. */
 @FunctionalInterface
 public interface RequestHandler {
@@ -9,4 +12,13 @@ public interface RequestHandler {
      * @return what gets its body and what happens to it
      */
     Intake accept(Incoming request);
+
+    /**
+     * Takes a connection on which the stream of batches was agreed upon (ALPN).
+     *
+     * @return the handler of all its bytes
+     */
+    default ChannelHandler stream(Channel connection) {
+        throw new IllegalStateException("no streams are taken here");
+    }
 }

@@ -2,6 +2,7 @@ package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
+import io.batchmesh.proxy.tls.PeerIdentity;
 import io.batchmesh.proxy.wire.BinaryHttp;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.Codec;
@@ -33,6 +34,7 @@ final class BatchSession {
     private final InboundMeters meters;
     private final Supplier<@Nullable Destination> destination;
     private final ReplyPort port;
+    private final @Nullable PeerIdentity peer;
     private final UnitWriter writer;
     private final boolean packs;
     private final LongObjectMap<HeldItem> items = new LongObjectHashMap<>();
@@ -52,11 +54,13 @@ final class BatchSession {
             InboundMeters meters,
             Supplier<@Nullable Destination> destination,
             ReplyPort port,
+            @Nullable PeerIdentity peer,
             Compression packing) {
         this.lane = lane;
         this.meters = meters;
         this.destination = destination;
         this.port = port;
+        this.peer = peer;
         this.writer = new UnitWriter(packing, WireLimits.DEFAULT);
         this.packs = packing.codec() != Codec.NONE;
         this.bulk = new BulkJoin(lane.ticker(), meters);
@@ -120,8 +124,11 @@ final class BatchSession {
         var to = destination.get();
         if (to == null) {
             item.refuse(404, "this proxy has no service of its own");
-        } else if (!to.allow().permits(request)) {
-            item.refuse(403, "no rule allows this request");
+            return;
+        }
+        var obstacle = to.allow().obstacle(request, peer);
+        if (obstacle != null) {
+            item.refuse(403, obstacle);
         } else if (bulk.takes(to, request)) {
             bulk.add(item);
         } else {

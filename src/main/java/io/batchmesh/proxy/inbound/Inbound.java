@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.config.TlsMode;
 import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.Incoming;
@@ -9,8 +10,12 @@ import io.batchmesh.proxy.http.Problem;
 import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
+import io.batchmesh.proxy.tls.PeerIdentity;
+import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.PackingHeader;
 import io.batchmesh.proxy.wire.WireProtocol;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -59,7 +64,9 @@ public final class Inbound implements RequestHandler {
         }
         var pool = old != null && same ? old.service() : new ConnectionPool(lane, endpoint);
         pool.limits(MAX_CONNECTIONS, MAX_WAITING);
-        destination = new Destination(pool, new AllowRules(own.allow()), own.bulk());
+        var tls = config.tls();
+        boolean known = tls != null && tls.mode() == TlsMode.MUTUAL;
+        destination = new Destination(pool, new AllowRules(own.allow(), known), own.bulk());
     }
 
     @Override
@@ -67,17 +74,30 @@ public final class Inbound implements RequestHandler {
         var head = request.head();
         if (asksForStream(head)) {
             return new StreamIntake(
-                    request, () -> new InboundStream(this, request.channel(), sessions(head)));
+                    request, () -> streamOver(request.channel(), packing(head)));
         }
         if (isBatch(head)) {
-            return new PostIntake(request, sessions(head));
+            return new PostIntake(request, sessions(request.channel(), packing(head)));
         }
         return plain(request);
     }
 
-    private Function<ReplyPort, BatchSession> sessions(HttpRequest head) {
-        var packing = PackingHeader.read(head.headers());
-        return port -> new BatchSession(lane, meters, () -> destination, port, packing);
+    @Override
+    public ChannelHandler stream(Channel connection) {
+        return new StreamGreeting(packing -> streamOver(connection, packing));
+    }
+
+    private InboundStream streamOver(Channel connection, Compression packing) {
+        return new InboundStream(this, connection, sessions(connection, packing));
+    }
+
+    private static Compression packing(HttpRequest head) {
+        return PackingHeader.read(head.headers());
+    }
+
+    private Function<ReplyPort, BatchSession> sessions(Channel connection, Compression packing) {
+        var peer = PeerIdentity.at(connection);
+        return port -> new BatchSession(lane, meters, () -> destination, port, peer, packing);
     }
 
     private static boolean asksForStream(HttpRequest head) {
@@ -98,8 +118,11 @@ public final class Inbound implements RequestHandler {
         if (to == null) {
             return refuse(request, 404, "no-service", "this proxy has no service of its own");
         }
-        if (!to.allow().permits(request.head())) {
-            return refuse(request, 403, "not-allowed", "no rule allows this request");
+        if (!to.allow().isEmpty()) {
+            var obstacle = to.allow().obstacle(request.head(), PeerIdentity.at(request.channel()));
+            if (obstacle != null) {
+                return refuse(request, 403, "not-allowed", obstacle);
+            }
         }
         return new PlainPass(request, to.service(), meters, lane.ticker());
     }
@@ -126,10 +149,15 @@ public final class Inbound implements RequestHandler {
         return streams.size();
     }
 
+    /** Has the streams that are open end as soon as what came by them is answered. */
+    public void finishStreams() {
+        List.copyOf(streams).forEach(InboundStream::finish);
+    }
+
     /** Takes nothing new; what is at hand goes on. */
     public void finish() {
         finishing = true;
-        List.copyOf(streams).forEach(InboundStream::finish);
+        finishStreams();
         if (destination != null) {
             destination.service().finish();
         }

@@ -20,20 +20,29 @@ public final class PackingHeader {
     /** Adds the field, unless nothing is to be packed. */
     public static void write(Compression wanted, HttpHeaders headers) {
         if (wanted.codec() != Codec.NONE) {
-            headers.set(
-                    NAME,
-                    "%s;level=%d;context=%s;min=%d"
-                            .formatted(
-                                    wanted.codec().name().toLowerCase(Locale.ROOT),
-                                    wanted.level(),
-                                    wanted.context().name().toLowerCase(Locale.ROOT),
-                                    wanted.minBytes()));
+            headers.set(NAME, text(wanted));
         }
+    }
+
+    /** The field's value; empty when nothing is to be packed. */
+    public static String text(Compression wanted) {
+        return wanted.codec() == Codec.NONE
+                ? ""
+                : "%s;level=%d;context=%s;min=%d"
+                        .formatted(
+                                wanted.codec().name().toLowerCase(Locale.ROOT),
+                                wanted.level(),
+                                wanted.context().name().toLowerCase(Locale.ROOT),
+                                wanted.minBytes());
     }
 
     /** What the field says. */
     public static Compression read(HttpHeaders headers) {
-        @Nullable String text = headers.get(NAME);
+        return parse(headers.get(NAME));
+    }
+
+    /** What a value of the field says; null where there is none. */
+    public static Compression parse(@Nullable String text) {
         if (text == null || text.length() > MAX_LENGTH) {
             return Compression.OFF;
         }

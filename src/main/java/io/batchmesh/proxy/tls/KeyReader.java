@@ -1,0 +1,120 @@
+package io.batchmesh.proxy.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Reads a private key from PEM: PKCS #8 (RFC 5958), possibly encrypted. */
+final class KeyReader {
+    private static final String PBES2 = "1.2.840.113549.1.5.13";
+    private static final String FIELD = "key";
+    private static final List<String> KINDS = List.of("EC", "RSA", "EdDSA");
+
+    private KeyReader() {}
+
+    /**
+     * The one private key of a PEM file.
+     *
+     * @param password of an encrypted key; empty when there is none
+     */
+    static PrivateKey read(byte[] file, char[] password) throws TlsFault {
+        for (var block : blocks(file)) {
+            switch (block.label()) {
+                case "PRIVATE KEY" -> {
+                    return plain(block.der());
+                }
+                case "ENCRYPTED PRIVATE KEY" -> {
+                    return encrypted(block.der(), password);
+                }
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
+                        throw new TlsFault(
+                                FIELD,
+                                "the key is in an old form: " + block.label(),
+                                "convert it by: openssl pkcs8 -topk8 -nodes -in OLD -out NEW");
+                default -> {
+                    // Certificates and parameters may stand in the same file.
+                }
+            }
+        }
+        throw new TlsFault(FIELD, "there is no private key in the file", "write it as PEM");
+    }
+
+    private static List<Pem> blocks(byte[] file) throws TlsFault {
+        try {
+            return Pem.parse(file);
+        } catch (IllegalArgumentException e) {
+            throw new TlsFault(
+                    FIELD, "the key is damaged: " + e.getMessage(), "write it as PEM, PKCS #8");
+        }
+    }
+
+    private static PrivateKey plain(byte[] der) throws TlsFault {
+        var spec = new PKCS8EncodedKeySpec(der);
+        for (var kind : KINDS) {
+            try {
+                return KeyFactory.getInstance(kind).generatePrivate(spec);
+            } catch (InvalidKeySpecException e) {
+                // One of another kind.
+                continue;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has " + kind, e);
+            }
+        }
+        throw new TlsFault(
+                FIELD, "the key is damaged or of an unknown kind", "use EC, RSA or Ed25519");
+    }
+
+    private static PrivateKey encrypted(byte[] der, char[] password) throws TlsFault {
+        if (password.length == 0) {
+            throw new TlsFault(
+                    FIELD, "the key is encrypted", "name the file of its password in password");
+        }
+        try {
+            var info = new EncryptedPrivateKeyInfo(der);
+            var parameters = info.getAlgParameters();
+            boolean named = info.getAlgName().equals(PBES2) || info.getAlgName().equals("PBES2");
+            var name = named && parameters != null ? parameters.toString() : info.getAlgName();
+            var secret = SecretKeyFactory.getInstance(name).generateSecret(new PBEKeySpec(password));
+            var cipher = Cipher.getInstance(name);
+            cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
+            return plain(info.getKeySpec(cipher).getEncoded());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new TlsFault(
+                    FIELD,
+                    "the key cannot be decrypted",
+                    "check the password, and that the key is PKCS #8 with PBES2");
+        }
+    }
+
+    /** Whether a key is the one of a certificate. */
+    static boolean fits(PrivateKey key, PublicKey of) {
+        var algorithm =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                };
+        var text = new byte[] {1, 2, 3};
+        try {
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(text);
+            var checker = Signature.getInstance(algorithm);
+            checker.initVerify(of);
+            checker.update(text);
+            return checker.verify(signer.sign());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

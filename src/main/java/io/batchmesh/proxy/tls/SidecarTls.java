@@ -1,0 +1,205 @@
+package io.batchmesh.proxy.tls;
+
+import io.batchmesh.config.TlsConfig;
+import io.batchmesh.config.TlsMode;
+import io.batchmesh.proxy.meter.TlsMeters;
+import io.netty.handler.ssl.SslContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The certificates of one sidecar, as they are now. Files that changed are taken by {@link #poll};
+ * new connections use the new ones. While changed files cannot be used, those read before stay in
+ * force. Safe for use by several threads.
+ */
+public final class SidecarTls {
+    private static final Logger LOG = LoggerFactory.getLogger(SidecarTls.class);
+
+    /** Warned of when so much of its life is left: 1 of 5 parts. */
+    private static final int LATE = 5;
+
+    private final InstantSource clock;
+    private final Executor tasks;
+    private final TlsMeters meters;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile @Nullable TlsContexts current;
+    private volatile @Nullable String fault;
+    private @Nullable String failedDigest;
+    private @Nullable TlsContexts warnedOf;
+
+    /**
+     * Speaks no TLS until it is told to.
+     *
+     * @param tasks what takes long in a handshake
+     */
+    public SidecarTls(InstantSource clock, Executor tasks, TlsMeters meters) {
+        this.clock = clock;
+        this.tasks = tasks;
+        this.meters = meters;
+    }
+
+    /** Reads the files of a config, which changes nothing; blocks. */
+    public TlsLoad load(@Nullable TlsConfig config) {
+        if (config == null) {
+            return new TlsLoad.Ready(null);
+        }
+        try {
+            var now = clock.instant();
+            var own = current;
+            var read = Credentials.read(config, now);
+            boolean same =
+                    own != null
+                            && own.config().equals(config)
+                            && own.credentials().digest().equals(read.digest());
+            return new TlsLoad.Ready(same ? own : TlsContexts.of(config, read, now));
+        } catch (TlsFault e) {
+            return new TlsLoad.Unusable(e.fault());
+        }
+    }
+
+    /** Uses what was read from now on. */
+    public void use(TlsLoad.Ready read) {
+        changing.lock();
+        try {
+            current = read.contexts();
+            fault = null;
+            failedDigest = null;
+            expiry();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void expiry() {
+        var expires = expires();
+        meters.expiry(expires == null ? null : expires.getEpochSecond());
+    }
+
+    private @Nullable Instant expires() {
+        var own = current;
+        return own == null || own.credentials().chain().isEmpty()
+                ? null
+                : own.credentials().chain().getFirst().getNotAfter().toInstant();
+    }
+
+    /**
+     * Takes the files when they have changed; blocks. Files that are not right are given one turn
+     * to become it, since the parts of a pair are seldom written at the same moment.
+     *
+     * @return whether there are new certificates
+     */
+    public boolean poll() {
+        changing.lock();
+        try {
+            var own = current;
+            if (own == null) {
+                return false;
+            }
+            warn(own);
+            return poll(own);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private boolean poll(TlsContexts own) {
+        String digest = null;
+        try {
+            var files = TlsFiles.read(own.config());
+            digest = files.digest();
+            if (digest.equals(own.credentials().digest())) {
+                fault = null;
+                failedDigest = null;
+                return false;
+            }
+            if (digest.equals(failedDigest) && fault != null) {
+                return false;
+            }
+            var now = clock.instant();
+            var next = TlsContexts.of(own.config(), Credentials.of(own.config(), files, now), now);
+            current = next;
+            fault = null;
+            failedDigest = null;
+            expiry();
+            meters.reloaded(true);
+            LOG.info("new certificates are in force, until {}", expires());
+            return true;
+        } catch (TlsFault e) {
+            failed(digest == null ? "unreadable" : digest, e);
+            return false;
+        }
+    }
+
+    private void failed(String digest, TlsFault cause) {
+        boolean again = digest.equals(failedDigest);
+        failedDigest = digest;
+        if (again && fault == null) {
+            var said = cause.fault();
+            fault = said.pointer() + ": " + said.message() + "; those read before stay in force";
+            meters.reloaded(false);
+            LOG.warn("the certificates changed and cannot be used: {}", fault);
+        }
+    }
+
+    private void warn(TlsContexts own) {
+        var expires = expires();
+        if (expires == null || own.equals(warnedOf)) {
+            return;
+        }
+        var since = own.credentials().chain().getFirst().getNotBefore().toInstant();
+        var late = expires.minus(java.time.Duration.between(since, expires).dividedBy(LATE));
+        if (clock.instant().isAfter(late)) {
+            warnedOf = own;
+            LOG.warn("the certificate expires at {} and has not been renewed", expires);
+        }
+    }
+
+    /** The clock by which certificates expire. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    Executor tasks() {
+        return tasks;
+    }
+
+    TlsMeters meters() {
+        return meters;
+    }
+
+    /** What a listener speaks now; null for clear text. */
+    @Nullable SslContext servers(Side side) {
+        var own = current;
+        return own == null ? null : own.servers(side);
+    }
+
+    /**
+     * What is spoken to a peer now.
+     *
+     * @throws IllegalStateException when the config lacks what is needed, which checks prevent
+     */
+    SslContext clients(Offer offer, TlsMode mode) {
+        var own = current;
+        if (own == null) {
+            throw new IllegalStateException("there are no certificates");
+        }
+        return own.clients(offer, mode);
+    }
+
+    /** One of the listeners. */
+    public ServerTls server(Side side) {
+        return new ServerTls(this, side);
+    }
+
+    /** What {@code GET /status} says of it; null when the config asks for nothing. */
+    public @Nullable ObjectNode status() {
+        var own = current;
+        return own == null ? null : TlsStatus.of(own, clock.instant(), meters, fault);
+    }
+}
