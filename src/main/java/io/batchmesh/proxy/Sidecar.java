@@ -11,8 +11,12 @@ import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.CpuLedger;
 import io.batchmesh.proxy.meter.CpuMeter;
 import io.batchmesh.proxy.meter.SidecarMeters;
+import io.batchmesh.proxy.meter.TlsMeters;
 import io.batchmesh.proxy.outbound.Addresses;
 import io.batchmesh.proxy.outbound.Outbound;
+import io.batchmesh.proxy.tls.Side;
+import io.batchmesh.proxy.tls.SidecarTls;
+import io.batchmesh.proxy.tls.TlsLoad;
 import io.netty.util.concurrent.Future;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -20,8 +24,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +52,9 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     private final Lane lane;
     private final CpuMeter cpu;
     private final SidecarMeters meters;
+    private final Executor io;
+    private final SidecarTls tls;
+    private final AtomicBoolean polling = new AtomicBoolean();
     private final Outbound outbound;
     private final Inbound inbound;
     private final ReentrantLock changing = new ReentrantLock();
@@ -62,16 +71,21 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
             Listener outbound,
             Listener inbound) {}
 
-    private Sidecar(Lane lane, SidecarParts parts, ProxyConfig config) throws IOException {
+    private Sidecar(Lane lane, SidecarParts parts, ProxyConfig config, TlsLoad.Ready certificates)
+            throws IOException {
         this.lane = lane;
+        this.io = parts.io();
         this.cpu = new CpuMeter(parts.clocks().ticker(), parts.cpu());
         this.meters = new SidecarMeters(cpu);
-        this.outbound = new Outbound(lane, meters::link);
+        this.tls = new SidecarTls(parts.clocks().wall(), io, meters.tls());
+        this.outbound = new Outbound(lane, meters::link, tls);
         this.inbound = new Inbound(lane, meters.inbound());
-        var out = Listener.bind(lane, config.listeners().outbound(), outbound);
+        // Before anybody can connect.
+        tls.use(certificates);
+        var out = listen(Side.OUTBOUND, config);
         Listener in;
         try {
-            in = Listener.bind(lane, config.listeners().inbound(), inbound);
+            in = listen(Side.INBOUND, config);
         } catch (IOException e) {
             out.finish();
             throw e;
@@ -91,15 +105,24 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
      */
     public static Sidecar start(ProxyConfig config, SidecarParts parts) throws IOException {
         var addresses = Addresses.of(config);
-        var faults = faults(config, addresses);
-        if (!faults.isEmpty()) {
+        var reader = new SidecarTls(parts.clocks().wall(), parts.io(), new TlsMeters());
+        var read = reader.load(config.tls());
+        var faults = faults(addresses, read);
+        if (!faults.isEmpty() || !(read instanceof TlsLoad.Ready certificates)) {
             throw new IllegalArgumentException(faults.getFirst().describe());
         }
         var lane = new Lane(parts.loops(), parts.clocks().ticker());
-        var sidecar = new Sidecar(lane, parts, config);
-        sidecar.swap(sidecar.running, addresses);
+        var sidecar = new Sidecar(lane, parts, config, certificates);
+        sidecar.swap(sidecar.running, addresses, certificates);
         sidecar.openAccount(parts.cpu());
         return sidecar;
+    }
+
+    private Listener listen(Side side, ProxyConfig config) throws IOException {
+        var addresses = config.listeners();
+        return side == Side.OUTBOUND
+                ? Listener.bind(lane, addresses.outbound(), outbound, tls.server(side))
+                : Listener.bind(lane, addresses.inbound(), inbound, tls.server(side));
     }
 
     private void openAccount(CpuLedger ledger) {
@@ -131,7 +154,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     @Override
     public List<Fault> check(ProxyConfig config) {
-        var faults = faults(config, Addresses.of(config));
+        var faults = faults(Addresses.of(config), tls.load(config.tls()));
         var own = running;
         bindable(own.outbound(), config.listeners().outbound(), "/listeners/outbound", faults);
         bindable(own.inbound(), config.listeners().inbound(), "/listeners/inbound", faults);
@@ -145,17 +168,10 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         }
     }
 
-    private static List<Fault> faults(ProxyConfig config, Addresses addresses) {
+    private static List<Fault> faults(Addresses addresses, TlsLoad certificates) {
         var faults = new ArrayList<>(addresses.faults());
-        var tls = config.tls();
-        if (tls != null && tls.mode().on()) {
-            faults.add(
-                    new Fault(
-                            "/tls/mode",
-                            0,
-                            0,
-                            "this proxy does not speak TLS yet and never falls back to clear text",
-                            "set it to off"));
+        if (certificates instanceof TlsLoad.Unusable(Fault fault)) {
+            faults.add(fault);
         }
         return faults;
     }
@@ -163,32 +179,39 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     @Override
     public List<Fault> apply(ProxyConfig config, ConfigVersion version, @Nullable String revision) {
         var addresses = Addresses.of(config);
-        var faults = faults(config, addresses);
-        if (!faults.isEmpty()) {
+        var read = tls.load(config.tls());
+        var faults = faults(addresses, read);
+        if (!faults.isEmpty() || !(read instanceof TlsLoad.Ready certificates)) {
             return faults;
         }
         changing.lock();
         try {
-            return change(config, version, revision, addresses);
+            var wanted = new Wanted(config, version, revision, addresses, certificates);
+            return change(wanted);
         } finally {
             changing.unlock();
         }
     }
 
-    private List<Fault> change(
+    /** A config with all that was looked up for it. */
+    private record Wanted(
             ProxyConfig config,
             ConfigVersion version,
             @Nullable String revision,
-            Addresses addresses) {
+            Addresses addresses,
+            TlsLoad.Ready certificates) {}
+
+    private List<Fault> change(Wanted wanted) {
+        var config = wanted.config();
         var was = running;
         Listener out = was.outbound();
         Listener in = was.inbound();
         try {
             if (!out.isAt(config.listeners().outbound())) {
-                out = Listener.bind(lane, config.listeners().outbound(), outbound);
+                out = listen(Side.OUTBOUND, config);
             }
             if (!in.isAt(config.listeners().inbound())) {
-                in = Listener.bind(lane, config.listeners().inbound(), inbound);
+                in = listen(Side.INBOUND, config);
             }
         } catch (IOException e) {
             if (out != was.outbound()) {
@@ -197,8 +220,8 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
             var place = out == was.outbound() ? "/listeners/outbound" : "/listeners/inbound";
             return List.of(new Fault(place, 0, 0, String.valueOf(e.getMessage()), "free it"));
         }
-        var next = new Running(config, version, revision, out, in);
-        swap(next, addresses);
+        var next = new Running(config, wanted.version(), wanted.revision(), out, in);
+        swap(next, wanted.addresses(), wanted.certificates());
         if (out != was.outbound()) {
             lane.loop().execute(was.outbound()::finish);
         }
@@ -209,16 +232,36 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     }
 
     /** Puts a config in force, between two requests. */
-    private void swap(Running next, Addresses addresses) {
+    private void swap(Running next, Addresses addresses, TlsLoad.Ready certificates) {
         var own = next.config().inbound();
         var parsed = own == null ? null : HostPort.parse(own.endpoint());
         var endpoint = parsed == null ? null : parsed.socketAddress();
         onLoop(() -> {
+            boolean secured = Objects.equals(running.config().tls(), next.config().tls());
+            tls.use(certificates);
             outbound.configure(next.config(), addresses);
             inbound.configure(next.config(), endpoint);
             running = next;
+            if (!secured) {
+                resecure(next);
+            }
             meters.config(next.version().hash(), next.revision());
         });
+    }
+
+    /** What was opened under other rules ends as soon as it is idle. */
+    private void resecure(Running now) {
+        now.outbound().server().finishOpen();
+        now.inbound().server().finishOpen();
+        inbound.finishStreams();
+        outbound.renewSecured();
+    }
+
+    /** Takes certificates whose files have changed; blocks. */
+    void pollCertificates() {
+        if (tls.poll()) {
+            lane.loop().execute(outbound::renewSecured);
+        }
     }
 
     private void onLoop(Runnable task) {
@@ -239,7 +282,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         var now = running;
         var links = new AtomicReference<ObjectNode>();
         onLoop(() -> links.set(outbound.status()));
-        return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), links.get());
+        return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), links.get(), tls.status());
     }
 
     /** Charges the work of an admin endpoint to this sidecar. */
@@ -280,6 +323,15 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         running.inbound().server().sweep();
         outbound.sweep();
         inbound.sweep();
+        if (running.config().tls() != null && !polling.getAndSet(true)) {
+            io.execute(() -> {
+                try {
+                    pollCertificates();
+                } finally {
+                    polling.set(false);
+                }
+            });
+        }
     }
 
     /** Drains, waits up to ten seconds until nothing is at hand, and breaks off the rest. */

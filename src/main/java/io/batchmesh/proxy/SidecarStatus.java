@@ -2,11 +2,13 @@ package io.batchmesh.proxy;
 
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.config.TlsMode;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.policy.Mirror;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code GET /status} says of a sidecar. */
@@ -14,12 +16,17 @@ final class SidecarStatus {
     private SidecarStatus() {}
 
     static ObjectNode of(
-            ProxyConfig config, Listener outbound, Listener inbound, ObjectNode links) {
+            ProxyConfig config,
+            Listener outbound,
+            Listener inbound,
+            ObjectNode links,
+            @Nullable ObjectNode tls) {
         return ObjectWriter.object(o ->
                 o.put("proxy", config.proxy())
                         .put("service", config.service())
                         .put("outbound", text(outbound.address()))
                         .put("inbound", text(inbound.address()))
+                        .put("tls", tls)
                         .put("links", links)
                         .putStrings("notes", notes(config)));
     }
@@ -32,7 +39,9 @@ final class SidecarStatus {
     static List<String> notes(ProxyConfig config) {
         var notes = new ArrayList<String>();
         var inbound = config.inbound();
-        if (inbound != null && !inbound.allow().isEmpty()) {
+        var tls = config.tls();
+        boolean known = tls != null && tls.mode() == TlsMode.MUTUAL;
+        if (inbound != null && !inbound.allow().isEmpty() && !known) {
             notes.add(
                     "/inbound/allow: without mutual TLS callers have no identity;"
                             + " only methods and paths are held to");

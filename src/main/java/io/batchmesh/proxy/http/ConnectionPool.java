@@ -18,11 +18,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Connections to one upstream, kept alive between calls. Bounded in connections and in calls that
- * wait for one. Confined to one event loop.
- */
-public final class ConnectionPool {
+/** Connections by HTTP/1.1 to one upstream, kept alive between calls. */
+public final class ConnectionPool implements CallPool {
     /** Shorter than what servers usually keep, so that a request rarely meets a dying one. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -41,17 +38,17 @@ public final class ConnectionPool {
 
     /** A pool of clear-text connections that live on the lane. */
     public ConnectionPool(Lane lane, SocketAddress address) {
-        this(lane, address, null);
+        this(lane, Dial.plain(address));
     }
 
     /**
      * A pool whose connections live on the lane.
      *
-     * @param tls how they are secured; null for clear text
+     * @param dial whom they reach; HTTP/1.1 is spoken, whatever it says
      */
-    public ConnectionPool(Lane lane, SocketAddress address, @Nullable ClientTls tls) {
-        this.tls = tls;
-        this.address = address;
+    public ConnectionPool(Lane lane, Dial dial) {
+        this.tls = dial.tls();
+        this.address = dial.address();
         this.ticker = lane.ticker();
         this.maxConnections = 1024;
         this.maxWaiting = 1024;
@@ -80,23 +77,23 @@ public final class ConnectionPool {
         }
     }
 
-    /** Sets the bounds; calls that wait already are not turned away. */
+    @Override
     public void limits(int connections, int waitingCalls) {
         maxConnections = connections;
         maxWaiting = waitingCalls;
     }
 
-    /** Connections that are open or being opened. */
+    @Override
     public int connections() {
         return open.size() + connecting;
     }
 
-    /** Calls that wait for a connection. */
+    @Override
     public int waiting() {
         return waiting.size();
     }
 
-    /** Gives the call a connection, now or later, or fails it. */
+    @Override
     public void submit(Call call) {
         var connection = pollIdle();
         if (connection != null) {
@@ -115,7 +112,7 @@ public final class ConnectionPool {
         }
     }
 
-    /** Takes a call back that waits for a connection; it hears nothing more. */
+    @Override
     public void withdraw(Call call) {
         waiting.remove(call);
     }
@@ -192,7 +189,7 @@ public final class ConnectionPool {
         }
     }
 
-    /** Closes connections that were idle for too long. */
+    @Override
     public void sweep() {
         long now = ticker.nanos();
         while (!idle.isEmpty() && now - idle.peekLast().idleSince() > MAX_IDLE_NANOS) {
@@ -200,21 +197,21 @@ public final class ConnectionPool {
         }
     }
 
-    /** Has calls that come from now on use connections that are opened from now on. */
+    @Override
     public void renew() {
         open.forEach(ClientConnection::noReuse);
         List.copyOf(idle).forEach(ClientConnection::close);
         idle.clear();
     }
 
-    /** Keeps no connection that is idle; calls at hand go on, and others may still come. */
+    @Override
     public void finish() {
         closed = true;
         List.copyOf(idle).forEach(ClientConnection::close);
         idle.clear();
     }
 
-    /** Closes all connections; calls at hand fail. */
+    @Override
     public void abort() {
         aborted = true;
         finish();

@@ -1,4 +1,4 @@
-/** HTTP/1.1 at both ends of a sidecar: a strict server, and clients over pooled connections. */
+/** HTTP at both ends of a sidecar: a strict server, and clients over pooled connections. */
 @NullMarked
 package io.batchmesh.proxy.http;
 

@@ -34,7 +34,7 @@ final class BatchSession {
     private final InboundMeters meters;
     private final Supplier<@Nullable Destination> destination;
     private final ReplyPort port;
-    private final @Nullable PeerIdentity peer;
+    private final @Nullable PeerIdentity identity;
     private final UnitWriter writer;
     private final boolean packs;
     private final LongObjectMap<HeldItem> items = new LongObjectHashMap<>();
@@ -49,20 +49,27 @@ final class BatchSession {
     private record Ready(
             HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {}
 
+    /**
+     * Whose batches they are.
+     *
+     * @param identity who it is; null when that is not known
+     * @param packing how it wants answers packed
+     */
+    record Peer(@Nullable PeerIdentity identity, Compression packing) {}
+
     BatchSession(
             Lane lane,
             InboundMeters meters,
             Supplier<@Nullable Destination> destination,
             ReplyPort port,
-            @Nullable PeerIdentity peer,
-            Compression packing) {
+            Peer peer) {
         this.lane = lane;
         this.meters = meters;
         this.destination = destination;
         this.port = port;
-        this.peer = peer;
-        this.writer = new UnitWriter(packing, WireLimits.DEFAULT);
-        this.packs = packing.codec() != Codec.NONE;
+        this.identity = peer.identity();
+        this.writer = new UnitWriter(peer.packing(), WireLimits.DEFAULT);
+        this.packs = peer.packing().codec() != Codec.NONE;
         this.bulk = new BulkJoin(lane.ticker(), meters);
     }
 
@@ -126,7 +133,7 @@ final class BatchSession {
             item.refuse(404, "this proxy has no service of its own");
             return;
         }
-        var obstacle = to.allow().obstacle(request, peer);
+        var obstacle = to.allow().obstacle(request, identity);
         if (obstacle != null) {
             item.refuse(403, obstacle);
         } else if (bulk.takes(to, request)) {

@@ -1,6 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.time.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,7 +18,7 @@ final class BulkCall extends ServiceCall {
     private final List<HeldItem> items;
     private final List<HeldItem> carried = new ArrayList<>();
 
-    BulkCall(List<HeldItem> items, ConnectionPool service, Ticker ticker) {
+    BulkCall(List<HeldItem> items, CallPool service, Ticker ticker) {
         super(service, ticker);
         this.items = items;
         items.forEach(item -> item.carriedBy(this));

@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.config.ProxyConfig.Bulk;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.time.Ticker;
@@ -65,7 +65,7 @@ final class BulkJoin {
     }
 
     /** Makes the calls. */
-    void flush(ConnectionPool service) {
+    void flush(CallPool service) {
         if (joined.isEmpty()) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.config.ProxyConfig.Bulk;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param allow who may call what
  * @param bulk where the service takes batches itself, or null
  */
-record Destination(ConnectionPool service, AllowRules allow, @Nullable Bulk bulk) {}
+record Destination(CallPool service, AllowRules allow, @Nullable Bulk bulk) {}

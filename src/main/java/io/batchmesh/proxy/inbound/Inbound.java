@@ -2,7 +2,8 @@ package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.config.TlsMode;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
@@ -37,7 +38,7 @@ public final class Inbound implements RequestHandler {
     private final InboundMeters meters;
     private final Set<InboundStream> streams = new HashSet<>();
     private @Nullable Destination destination;
-    private @Nullable SocketAddress address;
+    private @Nullable Dial dialled;
     private boolean finishing;
 
     public Inbound(Lane lane, InboundMeters meters) {
@@ -53,16 +54,18 @@ public final class Inbound implements RequestHandler {
     public void configure(ProxyConfig config, @Nullable SocketAddress endpoint) {
         var own = config.inbound();
         var old = destination;
-        boolean same = endpoint != null && endpoint.equals(address);
+        var dial =
+                own == null || endpoint == null ? null : new Dial(endpoint, own.protocol(), null);
+        boolean same = dial != null && dial.equals(dialled);
         if (old != null && !same) {
             old.service().finish();
         }
-        address = endpoint;
-        if (own == null || endpoint == null) {
+        dialled = dial;
+        if (own == null || dial == null) {
             destination = null;
             return;
         }
-        var pool = old != null && same ? old.service() : new ConnectionPool(lane, endpoint);
+        var pool = old != null && same ? old.service() : CallPool.of(lane, dial);
         pool.limits(MAX_CONNECTIONS, MAX_WAITING);
         var tls = config.tls();
         boolean known = tls != null && tls.mode() == TlsMode.MUTUAL;
@@ -96,8 +99,8 @@ public final class Inbound implements RequestHandler {
     }
 
     private Function<ReplyPort, BatchSession> sessions(Channel connection, Compression packing) {
-        var peer = PeerIdentity.at(connection);
-        return port -> new BatchSession(lane, meters, () -> destination, port, peer, packing);
+        var peer = new BatchSession.Peer(PeerIdentity.at(connection), packing);
+        return port -> new BatchSession(lane, meters, () -> destination, port, peer);
     }
 
     private static boolean asksForStream(HttpRequest head) {

@@ -3,7 +3,7 @@ package io.batchmesh.proxy.inbound;
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientConnection;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
@@ -33,7 +33,7 @@ final class PlainPass implements Intake {
     private static final int CALLER_GONE = 499;
 
     private final Incoming in;
-    private final ConnectionPool service;
+    private final CallPool service;
     private final InboundMeters meters;
     private final Ticker ticker;
     private final ServiceCall call = new ServiceCall();
@@ -43,7 +43,7 @@ final class PlainPass implements Intake {
     private boolean over;
     private int code;
 
-    PlainPass(Incoming in, ConnectionPool service, InboundMeters meters, Ticker ticker) {
+    PlainPass(Incoming in, CallPool service, InboundMeters meters, Ticker ticker) {
         this.in = in;
         this.service = service;
         this.meters = meters;

@@ -4,7 +4,7 @@ import io.batchmesh.proxy.http.BodyBuffer;
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientConnection;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.time.Ticker;
 import io.netty.buffer.ByteBuf;
@@ -39,7 +39,7 @@ abstract class ServiceCall implements Call {
         }
     }
 
-    private final ConnectionPool service;
+    private final CallPool service;
     private final Ticker ticker;
     private final BodyBuffer body = new BodyBuffer();
     private @Nullable FullHttpRequest request;
@@ -49,7 +49,7 @@ abstract class ServiceCall implements Call {
     private long sentNanos;
     private boolean over;
 
-    ServiceCall(ConnectionPool service, Ticker ticker) {
+    ServiceCall(CallPool service, Ticker ticker) {
         this.service = service;
         this.ticker = ticker;
     }

@@ -1,6 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.time.Ticker;
 import io.netty.handler.codec.http.FullHttpRequest;
 
@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 final class SingleCall extends ServiceCall {
     private final HeldItem item;
 
-    SingleCall(HeldItem item, ConnectionPool service, Ticker ticker) {
+    SingleCall(HeldItem item, CallPool service, Ticker ticker) {
         super(service, ticker);
         this.item = item;
         item.carriedBy(this);

@@ -53,6 +53,15 @@ final class Exposition implements MultiCollector {
     private static final Name IN_BULK =
             new Name("batchmesh_inbound_bulk_items", "Requests that went to the service as one.");
 
+    private static final Name TLS_EXPIRY =
+            new Name(
+                    "batchmesh_tls_certificate_expiry_timestamp_seconds",
+                    "When the own certificate expires, in seconds since 1970.");
+    private static final Name TLS_HANDSHAKES =
+            new Name("batchmesh_tls_handshakes", "TLS handshakes by what they came to.");
+    private static final Name TLS_RELOADS =
+            new Name("batchmesh_tls_reloads", "Changed certificate files by what they came to.");
+
     private final SidecarMeters meters;
 
     Exposition(SidecarMeters meters) {
@@ -77,7 +86,24 @@ final class Exposition implements MultiCollector {
         families.counter(CPU, cpu.manageSeconds(), Labels.of("activity", "manage"));
         meters.links().values().forEach(link -> link(families, link));
         inbound(families);
+        tls(families);
         return families.snapshots();
+    }
+
+    private void tls(Families families) {
+        var tls = meters.tls();
+        var expiry = tls.expirySeconds();
+        if (expiry != null) {
+            families.gauge(TLS_EXPIRY, expiry, Labels.EMPTY);
+            families.counter(TLS_RELOADS, tls.reloads(), Labels.of("result", "ok"));
+            families.counter(TLS_RELOADS, tls.failedReloads(), Labels.of("result", "failed"));
+        }
+        tls.handshakes()
+                .forEach((kind, count) ->
+                        families.counter(
+                                TLS_HANDSHAKES,
+                                count.get(),
+                                Labels.of("side", kind.side(), "result", kind.result())));
     }
 
     private void inbound(Families families) {

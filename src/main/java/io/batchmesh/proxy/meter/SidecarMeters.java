@@ -10,6 +10,7 @@ public final class SidecarMeters {
     private final Map<String, LinkMeters> links = new ConcurrentHashMap<>();
     private final InboundMeters inbound = new InboundMeters();
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final TlsMeters tls = new TlsMeters();
     private final CpuMeter cpu;
     private volatile ConfigInfo config = new ConfigInfo("", null);
 
@@ -33,6 +34,10 @@ public final class SidecarMeters {
 
     public InboundMeters inbound() {
         return inbound;
+    }
+
+    public TlsMeters tls() {
+        return tls;
     }
 
     /** Another config runs. */

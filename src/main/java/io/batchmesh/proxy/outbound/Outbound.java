@@ -4,6 +4,7 @@ import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.policy.Failover;
+import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
@@ -13,9 +14,13 @@ import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
+import io.batchmesh.proxy.tls.ClientTls;
+import io.batchmesh.proxy.tls.SidecarTls;
 import io.batchmesh.proxy.upstream.Balancer;
 import io.batchmesh.proxy.upstream.Endpoint;
+import io.batchmesh.proxy.upstream.Way;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +37,7 @@ public final class Outbound implements RequestHandler {
     private final Lane lane;
     private final Function<String, LinkMeters> meters;
     private final Map<String, LinkState> states = new HashMap<>();
+    private final @Nullable SidecarTls tls;
     private final Mirrors mirrors;
     private Map<String, CompiledLink> byHost = Map.of();
 
@@ -41,8 +47,20 @@ public final class Outbound implements RequestHandler {
      * @param meters the meters of a link by its name, the same ones each time
      */
     public Outbound(Lane lane, Function<String, LinkMeters> meters) {
+        this(lane, meters, null);
+    }
+
+    /**
+     * Takes no calls until it is configured.
+     *
+     * @param meters the meters of a link by its name, the same ones each time
+     * @param tls how peers are called where that is secured; null when it never is
+     */
+    public Outbound(
+            Lane lane, Function<String, LinkMeters> meters, @Nullable SidecarTls tls) {
         this.lane = lane;
         this.meters = meters;
+        this.tls = tls;
         this.mirrors = new Mirrors(lane, this::link);
     }
 
@@ -82,7 +100,7 @@ public final class Outbound implements RequestHandler {
                     names.add(name);
                     var members = new ArrayList<Balancer.Member>();
                     for (var upstream : upstreams) {
-                        var endpoint = endpoint(state, link, upstream, addresses);
+                        var endpoint = endpoint(state, Way.of(config, link, upstream), link, upstream, addresses);
                         kept.add(endpoint.key());
                         int tier = tier(config.zone(), upstream.zone(), link.failover());
                         members.add(new Balancer.Member(endpoint, upstream.weight(), tier));
@@ -105,21 +123,44 @@ public final class Outbound implements RequestHandler {
     }
 
     private Endpoint endpoint(
-            LinkState state, LinkConfig link, LinkConfig.Upstream upstream, Addresses addresses) {
-        var key = new Endpoint.Key(link.link(), upstream.address(), upstream.peer());
+            LinkState state,
+            Way way,
+            LinkConfig link,
+            LinkConfig.Upstream upstream,
+            Addresses addresses) {
+        var key = new Endpoint.Key(link.link(), upstream.address(), upstream.peer(), way);
         var endpoint =
                 state.endpoints()
                         .computeIfAbsent(
                                 key,
-                                k ->
-                                        new Endpoint(
-                                                lane,
-                                                k,
-                                                addresses.get(k.address()),
-                                                state.meters(),
-                                                state.group()));
+                                k -> {
+                                    var dial = dial(way, addresses.get(k.address()));
+                                    return new Endpoint(
+                                            lane, k, dial, state.meters(), state.group());
+                                });
         endpoint.configure(link);
         return endpoint;
+    }
+
+    private Dial dial(Way way, SocketAddress address) {
+        if (!way.tls().on()) {
+            return new Dial(address, way.protocol(), null);
+        }
+        if (tls == null) {
+            throw new IllegalStateException("no TLS is spoken here");
+        }
+        return new Dial(address, way.protocol(), new ClientTls(tls, way.tls(), way.identity()));
+    }
+
+    /** There are new certificates: what is secured goes by new connections from now on. */
+    public void renewSecured() {
+        for (var state : states.values()) {
+            for (var endpoint : state.endpoints().values()) {
+                if (endpoint.key().way().tls().on()) {
+                    endpoint.renew();
+                }
+            }
+        }
     }
 
     /** 0 for the own zone, then the order of failover, then the rest; 0 for all without one. */

@@ -13,9 +13,12 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a private key from PEM: PKCS #8 (RFC 5958), possibly encrypted. */
 final class KeyReader {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyReader.class);
     private static final String PBES2 = "1.2.840.113549.1.5.13";
     private static final String FIELD = "key";
     private static final List<String> KINDS = List.of("EC", "RSA", "EdDSA");
@@ -64,8 +67,7 @@ final class KeyReader {
             try {
                 return KeyFactory.getInstance(kind).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // One of another kind.
-                continue;
+                LOG.trace("no key of the kind {}", kind);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java platform has " + kind, e);
             }

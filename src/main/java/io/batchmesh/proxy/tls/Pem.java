@@ -6,14 +6,27 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * A block of a PEM file (RFC 7468).
- *
- * @param label such as {@code CERTIFICATE}
- * @param der what is in it
- */
-record Pem(String label, byte[] der) {
+/** A block of a PEM file (RFC 7468). */
+final class Pem {
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----");
+
+    private final String label;
+    private final byte[] der;
+
+    private Pem(String label, byte[] der) {
+        this.label = label;
+        this.der = der;
+    }
+
+    /** Such as {@code CERTIFICATE}. */
+    String label() {
+        return label;
+    }
+
+    /** What is in it. */
+    byte[] der() {
+        return der;
+    }
 
     /**
      * All blocks of a file; text between them is skipped.

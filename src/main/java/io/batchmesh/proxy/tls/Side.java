@@ -7,16 +7,14 @@ import java.util.List;
 /** One of the two listeners of a sidecar. */
 public enum Side {
     /** For peers. */
-    INBOUND("inbound", List.of(Offer.ALPN_STREAM, Offer.ALPN_H2, Offer.ALPN_HTTP1)),
+    INBOUND("inbound"),
     /** For the own service. */
-    OUTBOUND("outbound", List.of(Offer.ALPN_H2, Offer.ALPN_HTTP1));
+    OUTBOUND("outbound");
 
     private final String label;
-    private final List<String> protocols;
 
-    Side(String label, List<String> protocols) {
+    Side(String label) {
         this.label = label;
-        this.protocols = protocols;
     }
 
     /** Its name in metrics. */
@@ -26,7 +24,9 @@ public enum Side {
 
     /** What is spoken there, dearest first. */
     List<String> protocols() {
-        return protocols;
+        return this == INBOUND
+                ? List.of(Offer.ALPN_STREAM, Offer.ALPN_H2, Offer.ALPN_HTTP1)
+                : List.of(Offer.ALPN_H2, Offer.ALPN_HTTP1);
     }
 
     TlsMode mode(TlsConfig config) {

@@ -95,56 +95,76 @@ public final class SidecarTls {
      * @return whether there are new certificates
      */
     public boolean poll() {
-        changing.lock();
+        var own = current;
+        if (own == null) {
+            return false;
+        }
+        String digest = "unreadable";
         try {
-            var own = current;
-            if (own == null) {
+            // Without the lock, for which an event loop may wait.
+            var files = TlsFiles.read(own.config());
+            digest = files.digest();
+            if (known(own, digest)) {
                 return false;
             }
+            var now = clock.instant();
+            var next = TlsContexts.of(own.config(), Credentials.of(own.config(), files, now), now);
+            return taken(own, next);
+        } catch (TlsFault e) {
+            failed(own, digest, e);
+            return false;
+        }
+    }
+
+    /** Whether there is nothing new about the files. */
+    private boolean known(TlsContexts own, String digest) {
+        changing.lock();
+        try {
             warn(own);
-            return poll(own);
+            boolean same = digest.equals(own.credentials().digest());
+            if (same) {
+                fault = null;
+                failedDigest = null;
+            }
+            return same || (fault != null && digest.equals(failedDigest));
         } finally {
             changing.unlock();
         }
     }
 
-    private boolean poll(TlsContexts own) {
-        String digest = null;
+    private boolean taken(TlsContexts own, TlsContexts next) {
+        changing.lock();
         try {
-            var files = TlsFiles.read(own.config());
-            digest = files.digest();
-            if (digest.equals(own.credentials().digest())) {
-                fault = null;
-                failedDigest = null;
+            if (!own.equals(current)) {
                 return false;
             }
-            if (digest.equals(failedDigest) && fault != null) {
-                return false;
-            }
-            var now = clock.instant();
-            var next = TlsContexts.of(own.config(), Credentials.of(own.config(), files, now), now);
             current = next;
             fault = null;
             failedDigest = null;
             expiry();
-            meters.reloaded(true);
-            LOG.info("new certificates are in force, until {}", expires());
-            return true;
-        } catch (TlsFault e) {
-            failed(digest == null ? "unreadable" : digest, e);
-            return false;
+        } finally {
+            changing.unlock();
         }
+        meters.reloaded(true);
+        LOG.info("new certificates are in force, until {}", expires());
+        return true;
     }
 
-    private void failed(String digest, TlsFault cause) {
-        boolean again = digest.equals(failedDigest);
-        failedDigest = digest;
-        if (again && fault == null) {
+    private void failed(TlsContexts own, String digest, TlsFault cause) {
+        changing.lock();
+        try {
+            boolean again = digest.equals(failedDigest);
+            failedDigest = digest;
+            if (!again || fault != null || !own.equals(current)) {
+                return;
+            }
             var said = cause.fault();
             fault = said.pointer() + ": " + said.message() + "; those read before stay in force";
-            meters.reloaded(false);
-            LOG.warn("the certificates changed and cannot be used: {}", fault);
+        } finally {
+            changing.unlock();
         }
+        meters.reloaded(false);
+        LOG.warn("the certificates changed and cannot be used: {}", fault);
     }
 
     private void warn(TlsContexts own) {

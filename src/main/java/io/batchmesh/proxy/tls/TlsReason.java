@@ -69,7 +69,8 @@ public record TlsReason(String label, String text) {
         }
         if (lower.contains("empty client certificate chain")
                 || lower.contains("empty server certificate chain")) {
-            return new TlsReason("no-certificate", "it shows no certificate");
+            return new TlsReason(
+                    "no-certificate", "it shows no certificate of a trusted authority");
         }
         if (lower.contains("timed out")) {
             return new TlsReason("timeout", "the handshake took too long");

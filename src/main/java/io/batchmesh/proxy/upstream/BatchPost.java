@@ -3,7 +3,7 @@ package io.batchmesh.proxy.upstream;
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientConnection;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.wire.Codec;
 import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.Frame;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One batch as one {@code POST /batch}; its answers are taken as they come in. */
 final class BatchPost implements Call {
     private final PeerStream owner;
-    private final ConnectionPool pool;
+    private final CallPool pool;
     private final LongObjectMap<StreamItem> flights = new LongObjectHashMap<>();
     private final UnitReader reader = new UnitReader(WireLimits.DEFAULT, ByteBufAllocator.DEFAULT);
     private @Nullable ByteBuf body;
@@ -38,7 +38,7 @@ final class BatchPost implements Call {
     private boolean over;
     private long lastNumber;
 
-    BatchPost(PeerStream owner, ConnectionPool pool) {
+    BatchPost(PeerStream owner, CallPool pool) {
         this.owner = owner;
         this.pool = pool;
     }

@@ -10,11 +10,11 @@ import io.batchmesh.proxy.batch.BatchSettings;
 import io.batchmesh.proxy.batch.Batcher;
 import io.batchmesh.proxy.batch.Outlet;
 import io.batchmesh.proxy.http.CallFailure;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.EndpointMeters;
 import io.batchmesh.proxy.meter.LinkMeters;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Endpoint implements PeerStream.Listener {
     /** What makes an endpoint the same one in two configs. */
-    public record Key(String link, String address, Peer peer) {}
+    public record Key(String link, String address, Peer peer, Way way) {}
 
     private final Key key;
     private final LinkMeters meters;
-    private final ConnectionPool pool;
+    private final CallPool pool;
     private final PeerStream stream;
     private final Batcher<StreamItem> batcher;
     private final Health health = new Health();
@@ -58,15 +58,15 @@ public final class Endpoint implements PeerStream.Listener {
     }
 
     /** An endpoint, for all configs that name it. */
-    public Endpoint(Lane lane, Key key, SocketAddress address, LinkMeters meters, Group group) {
+    public Endpoint(Lane lane, Key key, Dial dial, LinkMeters meters, Group group) {
         this.lane = lane;
         this.key = key;
         this.counted = meters.endpoint(key.address());
-        this.probe = new HealthProbe(lane, new ConnectionPool(lane, address), this::checked);
+        this.probe = new HealthProbe(lane, CallPool.of(lane, dial), this::checked);
         this.meters = meters;
         this.group = group;
-        this.pool = new ConnectionPool(lane, address);
-        this.stream = new PeerStream(lane, address, pool, meters, this);
+        this.pool = CallPool.of(lane, dial);
+        this.stream = new PeerStream(lane, dial, pool, meters, this);
         this.batcher =
                 new Batcher<>(
                         lane.schedule(),
@@ -142,6 +142,8 @@ public final class Endpoint implements PeerStream.Listener {
         return ObjectWriter.object(o ->
                 o.put("address", key.address())
                         .put("peer", key.peer().label())
+                        .put("protocol", key.way().protocol().label())
+                        .put("tls", key.way().tls().label())
                         .put("ejected", health.ejected(now))
                         .put("ejectedFor", ejectedFor(now))
                         .put("ejections", counted.ejections())
@@ -210,7 +212,7 @@ public final class Endpoint implements PeerStream.Listener {
         return key.peer();
     }
 
-    public ConnectionPool pool() {
+    public CallPool pool() {
         return pool;
     }
 
@@ -306,6 +308,12 @@ public final class Endpoint implements PeerStream.Listener {
             stream.finish();
         }
         pool.finish();
+    }
+
+    /** Has all that comes from now on go by connections that are opened from now on. */
+    public void renew() {
+        pool.renew();
+        stream.renew();
     }
 
     /** Breaks everything off. */

@@ -4,7 +4,7 @@ import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientConnection;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.loop.Schedule;
 import io.netty.buffer.Unpooled;
@@ -29,7 +29,7 @@ final class HealthProbe {
     private static final int MAX_BODY = 64 << 10;
 
     private final Lane lane;
-    private final ConnectionPool pool;
+    private final CallPool pool;
     private final Consumer<Boolean> told;
     private @Nullable HealthCheck check;
     private String host = "";
@@ -42,7 +42,7 @@ final class HealthProbe {
      * @param pool for its questions alone
      * @param told what came of each question
      */
-    HealthProbe(Lane lane, ConnectionPool pool, Consumer<Boolean> told) {
+    HealthProbe(Lane lane, CallPool pool, Consumer<Boolean> told) {
         this.lane = lane;
         this.pool = pool;
         this.told = told;

@@ -3,9 +3,11 @@ package io.batchmesh.proxy.upstream;
 import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.proxy.batch.Outlet;
 import io.batchmesh.proxy.http.CallFailure;
-import io.batchmesh.proxy.http.ConnectionPool;
+import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
+import io.batchmesh.proxy.tls.ClientTls;
 import io.batchmesh.proxy.wire.Codec;
 import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.UnitSizes;
@@ -40,8 +42,8 @@ public final class PeerStream implements Outlet<StreamItem> {
     }
 
     private final Lane lane;
-    private final SocketAddress address;
-    private final ConnectionPool pool;
+    private final Dial dial;
+    private final CallPool pool;
     private final LinkMeters meters;
     private final Listener listener;
     private final Set<StreamConnection> connections = new HashSet<>();
@@ -56,12 +58,12 @@ public final class PeerStream implements Outlet<StreamItem> {
     /** A stream that is opened when it is first wanted. */
     public PeerStream(
             Lane lane,
-            SocketAddress address,
-            ConnectionPool pool,
+            Dial dial,
+            CallPool pool,
             LinkMeters meters,
             Listener listener) {
         this.lane = lane;
-        this.address = address;
+        this.dial = dial;
         this.pool = pool;
         this.meters = meters;
         this.listener = listener;
@@ -72,7 +74,12 @@ public final class PeerStream implements Outlet<StreamItem> {
     }
 
     SocketAddress address() {
-        return address;
+        return dial.address();
+    }
+
+    /** How the peer's end is secured; null for clear text. */
+    @Nullable ClientTls tls() {
+        return dial.tls();
     }
 
     LinkMeters meters() {
@@ -114,6 +121,11 @@ public final class PeerStream implements Outlet<StreamItem> {
             return;
         }
         compression = next;
+        renew();
+    }
+
+    /** Takes another stream; the old one ends when all it carries is answered. */
+    void renew() {
         var old = current;
         if (old != null) {
             leaving(old);

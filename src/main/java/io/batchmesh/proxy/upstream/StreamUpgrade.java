@@ -2,8 +2,11 @@ package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.proxy.http.ClientCodecs;
 import io.batchmesh.proxy.loop.Transport;
+import io.batchmesh.proxy.tls.ClientTls;
+import io.batchmesh.proxy.tls.Offer;
 import io.batchmesh.proxy.wire.PackingHeader;
 import io.batchmesh.proxy.wire.WireProtocol;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -20,10 +23,14 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a peer for the long-lived stream: {@code Upgrade: batchmesh-stream/1}. */
+/**
+ * Asks a peer for the long-lived stream: by ALPN {@code batchmesh/1} where TLS is spoken, else by
+ * {@code Upgrade: batchmesh-stream/1}.
+ */
 final class StreamUpgrade extends ChannelInboundHandlerAdapter {
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -33,7 +40,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
     private static final int LOW = 64 << 10;
 
     private final PeerStream owner;
-    private @Nullable StreamConnection agreed;
+    private boolean greeted;
     private boolean over;
 
     private StreamUpgrade(PeerStream owner) {
@@ -50,21 +57,65 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel channel) {
-                                channel.pipeline()
-                                        .addLast(owner.lane().busyHandler())
-                                        .addLast(ClientCodecs.codec(), upgrade);
+                                upgrade.init(channel);
                             }
                         })
                 .connect(owner.address())
                 .addListener((ChannelFuture f) -> upgrade.connected(f));
     }
 
+    private void init(Channel channel) {
+        channel.pipeline().addLast(owner.lane().busyHandler());
+        var tls = owner.tls();
+        if (tls != null) {
+            tls.addTo(channel, Offer.STREAM);
+        }
+        channel.pipeline().addLast(ClientCodecs.codec(), this);
+    }
+
     private void connected(ChannelFuture future) {
         if (!future.isSuccess()) {
-            var cause = future.cause().getMessage();
-            owner.unreachable("no connection to " + owner.address() + ": " + cause);
+            unreachable(String.valueOf(future.cause().getMessage()));
             return;
         }
+        var channel = future.channel();
+        owner.lane().schedule().after(ANSWER_NANOS, () -> late(channel));
+        var tls = owner.tls();
+        if (tls == null) {
+            ask(channel);
+        } else {
+            tls.whenReady(channel, Offer.STREAM, why -> secured(channel, why));
+        }
+    }
+
+    private void unreachable(String cause) {
+        if (!over) {
+            over = true;
+            owner.unreachable("no connection to " + owner.address() + ": " + cause);
+        }
+    }
+
+    private void secured(Channel channel, @Nullable String obstacle) {
+        if (obstacle != null) {
+            unreachable(obstacle);
+        } else if (!over && Offer.ALPN_STREAM.equals(ClientTls.agreed(channel))) {
+            greet(channel);
+        } else if (!over) {
+            ask(channel);
+        }
+    }
+
+    /** The peer has agreed already: a line says how it is to pack, its first unit opens. */
+    private void greet(Channel channel) {
+        greeted = true;
+        channel.pipeline().remove(HttpClientCodec.class);
+        var packing = PackingHeader.text(owner.compression());
+        var line = WireProtocol.UPGRADE_TOKEN + (packing.isEmpty() ? "" : " " + packing) + "\r\n";
+        channel.writeAndFlush(
+                Unpooled.copiedBuffer(line, StandardCharsets.US_ASCII), channel.voidPromise());
+    }
+
+    private void ask(Channel channel) {
         var ask =
                 new DefaultFullHttpRequest(
                         HttpVersion.HTTP_1_1,
@@ -76,9 +127,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.UPGRADE, WireProtocol.UPGRADE_TOKEN);
         PackingHeader.write(owner.compression(), ask.headers());
-        var channel = future.channel();
         channel.writeAndFlush(ask, channel.voidPromise());
-        owner.lane().schedule().after(ANSWER_NANOS, () -> late(channel));
     }
 
     private void late(Channel channel) {
@@ -91,6 +140,13 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (greeted && !over && message instanceof ByteBuf) {
+            over = true;
+            open(ctx);
+            ctx.fireChannelRead(message);
+            ctx.pipeline().remove(this);
+            return;
+        }
         try {
             if (!over && message instanceof HttpResponse reply) {
                 answered(ctx, reply);
@@ -108,10 +164,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                                 reply.headers().get(HttpHeaderNames.UPGRADE));
         over = code == 101 || code >= 200;
         if (agreedTo) {
-            Transport.keepLittleUnsent(ctx.channel());
-            agreed = new StreamConnection(owner, ctx.channel());
-            ctx.pipeline().addLast(agreed);
-            owner.opened(agreed);
+            open(ctx);
             // This first: what follows the answer is passed on when the codec goes.
             ctx.pipeline().remove(this);
             ctx.pipeline().remove(HttpClientCodec.class);
@@ -119,6 +172,13 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
             owner.refused();
             ctx.close();
         }
+    }
+
+    private void open(ChannelHandlerContext ctx) {
+        Transport.keepLittleUnsent(ctx.channel());
+        var agreed = new StreamConnection(owner, ctx.channel());
+        ctx.pipeline().addLast(agreed);
+        owner.opened(agreed);
     }
 
     @Override
@@ -129,7 +189,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        gone("the upgrade failed: " + cause);
+        gone("the upgrade failed: " + cause.getMessage());
         ctx.close();
     }
 
