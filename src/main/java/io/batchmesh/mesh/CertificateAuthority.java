@@ -134,8 +134,7 @@ public final class CertificateAuthority {
             signer.update(body);
             var whole = Der.sequence(body, algorithm, Der.bits(signer.sign()));
             var factory = CertificateFactory.getInstance("X.509");
-            return (X509Certificate)
-                    factory.generateCertificate(new ByteArrayInputStream(whole));
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(whole));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate cannot be made", e);
         }

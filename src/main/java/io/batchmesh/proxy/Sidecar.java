@@ -282,7 +282,8 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         var now = running;
         var links = new AtomicReference<ObjectNode>();
         onLoop(() -> links.set(outbound.status()));
-        return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), links.get(), tls.status());
+        return SidecarStatus.of(
+                now.config(), now.outbound(), now.inbound(), links.get(), tls.status());
     }
 
     /** Charges the work of an admin endpoint to this sidecar. */

@@ -62,8 +62,7 @@ class MutualTlsTest {
 
     private static Sidecar front(Sidecar back, BatchWindow window, TlsConfig tls)
             throws IOException {
-        return Sidecar.start(
-                Configs.caller(Loops.to(back, window)).withTls(tls), Loops.PARTS);
+        return Sidecar.start(Configs.caller(Loops.to(back, window)).withTls(tls), Loops.PARTS);
     }
 
     private static RawClient.Reply get(Sidecar front, String path) throws IOException {
@@ -73,8 +72,7 @@ class MutualTlsTest {
     }
 
     static Stream<BatchWindow> windows() {
-        var packed =
-                new Compression(Compression.Codec.ZSTD, 3, Compression.Context.STREAM, 0);
+        var packed = new Compression(Compression.Codec.ZSTD, 3, Compression.Context.STREAM, 0);
         return Stream.of(
                 Configs.off(),
                 BatchWindow.DEFAULT,
@@ -114,8 +112,7 @@ class MutualTlsTest {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
                 var back = back(service, certificates.good("back"));
                 var client = new RawClient(back.inboundAddress())) {
-            assertThrows(
-                    IOException.class, () -> client.ask(GET.formatted("/")), "never answered");
+            assertThrows(IOException.class, () -> client.ask(GET.formatted("/")), "never answered");
             assertTrue(
                     Loops.soon(() ->
                             Scraped.of(back)
@@ -125,8 +122,7 @@ class MutualTlsTest {
                                                     "clear-text")
                                     == 1));
             try (var front =
-                    Sidecar.start(
-                            Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS)) {
+                    Sidecar.start(Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS)) {
                 assertEquals(502, get(front, "/clear").status());
             }
             assertEquals(0, service.calls());
@@ -188,10 +184,7 @@ class MutualTlsTest {
             // A client keeps to itself what the server would not trust.
             var seen = reason.equals("expired") ? reason : "no-certificate";
             assertTrue(
-                    Scraped.of(back)
-                                    .value("batchmesh_tls_handshakes", "result", seen)
-                            >= 2,
-                    what);
+                    Scraped.of(back).value("batchmesh_tls_handshakes", "result", seen) >= 2, what);
         }
     }
 
@@ -253,7 +246,8 @@ class MutualTlsTest {
         var other = certificates.good("other");
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
                 var back = back(service, good)) {
-            var mixed = new TlsConfig(good.mode(), good.certificate(), other.key(), good.authority());
+            var mixed =
+                    new TlsConfig(good.mode(), good.certificate(), other.key(), good.authority());
             assertEquals("/tls/key", refused(back, mixed));
             certificates.write("bad.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n");
             var bad = certificates.reference("bad.pem");

@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.http;
 
-import io.batchmesh.time.Ticker;
 import io.batchmesh.proxy.tls.ServerTls;
+import io.batchmesh.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -50,10 +50,7 @@ public final class HttpServer {
      * @param tls what they must speak; null for clear text
      */
     public HttpServer(
-            RequestHandler handler,
-            Ticker ticker,
-            ChannelHandler first,
-            @Nullable ServerTls tls) {
+            RequestHandler handler, Ticker ticker, ChannelHandler first, @Nullable ServerTls tls) {
         this.handler = handler;
         this.ticker = ticker;
         this.first = first;

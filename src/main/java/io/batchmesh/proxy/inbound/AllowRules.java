@@ -50,8 +50,7 @@ final class AllowRules {
                 return null;
             }
         }
-        return "no rule allows this request"
-                + (peer == null ? "" : " to " + peer.describe());
+        return "no rule allows this request" + (peer == null ? "" : " to " + peer.describe());
     }
 
     private static boolean permits(Allow rule, String method, String path) {

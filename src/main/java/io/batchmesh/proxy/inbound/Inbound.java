@@ -76,8 +76,7 @@ public final class Inbound implements RequestHandler {
     public Intake accept(Incoming request) {
         var head = request.head();
         if (asksForStream(head)) {
-            return new StreamIntake(
-                    request, () -> streamOver(request.channel(), packing(head)));
+            return new StreamIntake(request, () -> streamOver(request.channel(), packing(head)));
         }
         if (isBatch(head)) {
             return new PostIntake(request, sessions(request.channel(), packing(head)));

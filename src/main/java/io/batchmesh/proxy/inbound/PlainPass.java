@@ -2,8 +2,8 @@ package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
-import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;

@@ -56,8 +56,7 @@ public final class Outbound implements RequestHandler {
      * @param meters the meters of a link by its name, the same ones each time
      * @param tls how peers are called where that is secured; null when it never is
      */
-    public Outbound(
-            Lane lane, Function<String, LinkMeters> meters, @Nullable SidecarTls tls) {
+    public Outbound(Lane lane, Function<String, LinkMeters> meters, @Nullable SidecarTls tls) {
         this.lane = lane;
         this.meters = meters;
         this.tls = tls;
@@ -100,7 +99,13 @@ public final class Outbound implements RequestHandler {
                     names.add(name);
                     var members = new ArrayList<Balancer.Member>();
                     for (var upstream : upstreams) {
-                        var endpoint = endpoint(state, Way.of(config, link, upstream), link, upstream, addresses);
+                        var endpoint =
+                                endpoint(
+                                        state,
+                                        Way.of(config, link, upstream),
+                                        link,
+                                        upstream,
+                                        addresses);
                         kept.add(endpoint.key());
                         int tier = tier(config.zone(), upstream.zone(), link.failover());
                         members.add(new Balancer.Member(endpoint, upstream.weight(), tier));

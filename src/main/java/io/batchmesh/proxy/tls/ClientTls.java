@@ -38,8 +38,7 @@ public final class ClientTls {
 
     /** Puts TLS at the end of a fresh connection's pipeline. */
     public void addTo(Channel channel, Offer offer) {
-        var handler =
-                owner.clients(offer, mode).newHandler(channel.alloc(), owner.tasks());
+        var handler = owner.clients(offer, mode).newHandler(channel.alloc(), owner.tasks());
         handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         channel.pipeline().addLast(handler, new Words());
     }
@@ -56,20 +55,17 @@ public final class ClientTls {
             return;
         }
         handler.handshakeFuture()
-                .addListener(
-                        done -> {
-                            var reason =
-                                    done.isSuccess()
-                                            ? check(handler, offer)
-                                            : TlsReason.of(done.cause());
-                            owner.meters().handshake(SIDE, reason.label());
-                            if (reason.label().equals(OK.label())) {
-                                then.accept(null);
-                            } else {
-                                channel.close();
-                                then.accept("TLS with " + identity + ": " + reason.text());
-                            }
-                        });
+                .addListener(done -> {
+                    var reason =
+                            done.isSuccess() ? check(handler, offer) : TlsReason.of(done.cause());
+                    owner.meters().handshake(SIDE, reason.label());
+                    if (reason.label().equals(OK.label())) {
+                        then.accept(null);
+                    } else {
+                        channel.close();
+                        then.accept("TLS with " + identity + ": " + reason.text());
+                    }
+                });
     }
 
     private static final TlsReason OK = new TlsReason("ok", "");
@@ -79,8 +75,7 @@ public final class ClientTls {
         if (why != null) {
             return new TlsReason("identity", why);
         }
-        boolean wrong =
-                offer == Offer.H2 && !Offer.ALPN_H2.equals(handler.applicationProtocol());
+        boolean wrong = offer == Offer.H2 && !Offer.ALPN_H2.equals(handler.applicationProtocol());
         return wrong ? new TlsReason("protocol", "it does not speak HTTP/2") : OK;
     }
 
@@ -94,7 +89,8 @@ public final class ClientTls {
     private static final class Words extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            boolean tls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+            boolean tls =
+                    cause instanceof DecoderException && cause.getCause() instanceof SSLException;
             ctx.fireExceptionCaught(
                     tls || cause instanceof SSLException
                             ? new IOException("TLS: " + TlsReason.of(cause).text(), cause)

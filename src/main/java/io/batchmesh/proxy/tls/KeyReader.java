@@ -86,7 +86,8 @@ final class KeyReader {
             var parameters = info.getAlgParameters();
             boolean named = info.getAlgName().equals(PBES2) || info.getAlgName().equals("PBES2");
             var name = named && parameters != null ? parameters.toString() : info.getAlgName();
-            var secret = SecretKeyFactory.getInstance(name).generateSecret(new PBEKeySpec(password));
+            var secret =
+                    SecretKeyFactory.getInstance(name).generateSecret(new PBEKeySpec(password));
             var cipher = Cipher.getInstance(name);
             cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
             return plain(info.getKeySpec(cipher).getEncoded());

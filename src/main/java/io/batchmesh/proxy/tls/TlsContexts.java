@@ -100,8 +100,7 @@ final class TlsContexts {
         var mode = side.mode(config);
         var builder =
                 SslContextBuilder.forServer(credentials.key(), credentials.chain())
-                        .clientAuth(
-                                mode == TlsMode.MUTUAL ? ClientAuth.REQUIRE : ClientAuth.NONE);
+                        .clientAuth(mode == TlsMode.MUTUAL ? ClientAuth.REQUIRE : ClientAuth.NONE);
         if (mode == TlsMode.MUTUAL) {
             builder.trustManager(credentials.authorities());
         }

@@ -63,8 +63,9 @@ record TlsFiles(Map<String, byte[]> byField) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             byField.forEach((field, bytes) -> {
-                digest.update((field + bytes.length + ":").getBytes(
-                        java.nio.charset.StandardCharsets.UTF_8));
+                digest.update(
+                        (field + bytes.length + ":")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 digest.update(bytes);
             });
             return HexFormat.of().formatHex(digest.digest());

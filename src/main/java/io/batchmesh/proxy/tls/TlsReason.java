@@ -42,7 +42,8 @@ public record TlsReason(String label, String text) {
                     when e.getReason() == CertPathValidatorException.BasicReason.EXPIRED ->
                     new TlsReason("expired", "a certificate of its chain has expired");
             case CertPathValidatorException e
-                    when e.getReason() == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED ->
+                    when e.getReason()
+                            == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED ->
                     new TlsReason("weak", "a certificate of its chain is too weak");
             case java.security.cert.CertPathBuilderException e ->
                     e.getCause() == null ? authority() : null;

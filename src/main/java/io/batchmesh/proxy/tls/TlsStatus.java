@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TlsStatus {
     private TlsStatus() {}
 
-    static ObjectNode of(
-            TlsContexts own, Instant now, TlsMeters meters, @Nullable String fault) {
+    static ObjectNode of(TlsContexts own, Instant now, TlsMeters meters, @Nullable String fault) {
         var config = own.config();
         var credentials = own.credentials();
         return ObjectWriter.object(o -> {

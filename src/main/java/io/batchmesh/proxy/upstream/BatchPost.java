@@ -2,8 +2,8 @@ package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
-import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.wire.Codec;
 import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.Frame;

@@ -56,12 +56,7 @@ public final class PeerStream implements Outlet<StreamItem> {
     private long refusedUntil;
 
     /** A stream that is opened when it is first wanted. */
-    public PeerStream(
-            Lane lane,
-            Dial dial,
-            CallPool pool,
-            LinkMeters meters,
-            Listener listener) {
+    public PeerStream(Lane lane, Dial dial, CallPool pool, LinkMeters meters, Listener listener) {
         this.lane = lane;
         this.dial = dial;
         this.pool = pool;

@@ -47,10 +47,10 @@
  *     (i); reason in UTF-8, at most 1024 bytes</td></tr>
  * </table>
  *
- * <p>Where the stream was agreed upon by ALPN, nothing is asked by HTTP: the calling end begins with
- * a line of ASCII, {@code batchmesh-stream/1}, optionally a blank and the value that {@link
- * io.batchmesh.proxy.wire.PackingHeader} has otherwise, then CR LF; units follow at once. The called
- * end says nothing before its first unit, which grants credit.
+ * <p>Where the stream was agreed upon by ALPN, nothing is asked by HTTP: the calling end begins
+ * with a line of ASCII, {@code batchmesh-stream/1}, optionally a blank and the value that {@link
+ * io.batchmesh.proxy.wire.PackingHeader} has otherwise, then CR LF; units follow at once. The
+ * called end says nothing before its first unit, which grants credit.
  *
  * <p>Frames of other types are skipped by their length. A frame never straddles two units. Replies
  * come in the order in which they finish.
