@@ -111,7 +111,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         if (!faults.isEmpty() || !(read instanceof TlsLoad.Ready certificates)) {
             throw new IllegalArgumentException(faults.getFirst().describe());
         }
-        var lane = new Lane(parts.loops(), parts.clocks().ticker());
+        var lane = new Lane(parts.loops(), parts.clocks());
         var sidecar = new Sidecar(lane, parts, config, certificates);
         sidecar.swap(sidecar.running, addresses, certificates);
         sidecar.openAccount(parts.cpu());

@@ -28,11 +28,10 @@ public final class Flight {
         return followers.size();
     }
 
-    /** The answer may be shared; it is kept when it lasts. */
-    public void share(CachedReply reply) {
+    /** Here is an answer: those whom it suits get it, the others ask for themselves. */
+    public void share(StoredReply reply) {
         if (end()) {
-            cache.keep(key, reply);
-            take().forEach(f -> f.shared(reply));
+            take().forEach(follower -> cache.give(reply, follower));
         }
     }
 

@@ -1,9 +1,14 @@
 package io.batchmesh.proxy.cache;
 
+import io.netty.handler.codec.http.FullHttpResponse;
+
 /** Waits for the answer that somebody else is getting. */
 public interface Follower {
-    /** Here it is. */
-    void shared(CachedReply reply);
+    /** What it asks. */
+    Question question();
+
+    /** Here is the answer, to be sent and released. */
+    void shared(FullHttpResponse reply);
 
     /** It cannot be shared: ask for yourself. */
     void alone();

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.loop;
 
+import io.batchmesh.time.Clocks;
 import io.batchmesh.time.Ticker;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Lane {
     private final EventLoop loop;
-    private final Ticker ticker;
+    private final Clocks clocks;
     private final Transport transport;
     private final Bootstrap client;
     private final BusyMeter busy;
@@ -24,9 +25,10 @@ public final class Lane {
     private final RandomGenerator random;
 
     /** Takes the next loop of the group. */
-    public Lane(EventLoopGroup loops, Ticker ticker) {
+    public Lane(EventLoopGroup loops, Clocks clocks) {
         this.loop = loops.next();
-        this.ticker = ticker;
+        this.clocks = clocks;
+        var ticker = clocks.ticker();
         this.transport = Transport.of(loops);
         this.client = transport.client(loop);
         this.busy = new BusyMeter(ticker);
@@ -41,7 +43,12 @@ public final class Lane {
     }
 
     public Ticker ticker() {
-        return ticker;
+        return clocks.ticker();
+    }
+
+    /** The ticker, and the time of day for what is said in dates. */
+    public Clocks clocks() {
+        return clocks;
     }
 
     public Transport transport() {

@@ -1,84 +1,105 @@
 package io.batchmesh.proxy.outbound;
 
-import io.batchmesh.proxy.cache.CacheRules;
-import io.batchmesh.proxy.cache.CachedReply;
 import io.batchmesh.proxy.cache.Flight;
 import io.batchmesh.proxy.cache.Follower;
+import io.batchmesh.proxy.cache.Forward;
 import io.batchmesh.proxy.cache.Lookup;
+import io.batchmesh.proxy.cache.Question;
 import io.batchmesh.proxy.cache.ReplyCache;
+import io.batchmesh.proxy.cache.StoredReply;
 import io.batchmesh.proxy.meter.CacheResult;
 import io.batchmesh.proxy.meter.Path;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** The stage cache of one exchange: looking up at arrival, and keeping what comes. */
+/** The stage cache of one exchange: looking up at arrival. What comes goes to {@link Kept}. */
 final class CacheStage implements Follower {
     private final Exchange exchange;
     private final OutgoingRequest request;
     private final @Nullable ReplyCache cache;
-    private @Nullable Flight flight;
-    private @Nullable HttpHeaders headers;
-    private @Nullable ByteArrayOutputStream body;
+    private final Question question;
+    private @Nullable Kept kept;
     private boolean following;
 
-    CacheStage(Exchange exchange, OutgoingRequest request) {
+    private CacheStage(Exchange exchange, OutgoingRequest request, @Nullable ReplyCache cache) {
         this.exchange = exchange;
         this.request = request;
-        this.cache = exchange.link().cache();
+        this.cache = cache;
+        this.question =
+                Question.of(exchange.caller().head(), exchange.route().config().name());
     }
 
-    /** A flight that this exchange is to lead from the start. */
-    void leads(Flight own) {
-        flight = own;
+    /** The stage of an exchange; null where nothing is kept. */
+    static @Nullable CacheStage of(Exchange exchange, OutgoingRequest request) {
+        var cache = exchange.link().cache();
+        return cache == null ? null : new CacheStage(exchange, request, cache);
     }
 
-    /** The same question gets the same answer only by the same route. */
-    private String key() {
-        var host = request.headers().get(HttpHeaderNames.HOST, "");
-        return exchange.route().number() + " " + host + " " + request.uri();
+    private ReplyCache cache() {
+        if (cache == null) {
+            throw new IllegalStateException("nothing is kept here");
+        }
+        return cache;
+    }
+
+    /** Renews what is kept, from the start. */
+    void renews(Lookup.Renewal renewal) {
+        renewal.kept().condition(request.headers());
+        kept = answer(Forward.STALE, renewal.flight(), renewal.kept());
+    }
+
+    private Kept answer(Forward why, @Nullable Flight flight, @Nullable StoredReply before) {
+        return new Kept(new Kept.Asked(question, request, why, before), cache(), flight,
+                exchange.lane().ticker().nanos());
+    }
+
+    /** What is to be done with the answer; null when it is not the cache's business. */
+    @Nullable Kept kept() {
+        return kept;
     }
 
     /** Looks the request up; true when it is answered, or going to be, without being sent. */
     boolean answers() {
-        var own = cache;
-        if (own == null || flight != null) {
+        if (kept != null) {
             return false;
         }
         var meters = exchange.ledger().meters();
-        if (!CacheRules.mayLookUp(exchange.caller().head())) {
+        if (!question.answerable() || question.bypasses()) {
             meters.cache(CacheResult.BYPASS);
+            kept = answer(question.answerable() ? Forward.BYPASS : Forward.METHOD, null, null);
             return false;
         }
         long begin = exchange.lane().ticker().nanos();
-        var found = own.look(key(), this);
-        long now = exchange.lane().ticker().nanos();
-        exchange.ledger().looked(now - begin);
+        var found = cache().look(this);
+        exchange.ledger().looked(exchange.lane().ticker().nanos() - begin);
         switch (found) {
             case Lookup.Hit hit -> {
                 meters.cache(hit.stale() ? CacheResult.STALE : CacheResult.HIT);
-                if (hit.refresh()) {
-                    exchange.mirrors().refresh(exchange, request, own.refresh(key()));
+                if (hit.renew() != null) {
+                    exchange.mirrors().renew(exchange, request, hit.renew());
                 }
-                exchange.answeredFromCache(hit.reply().reply(now), Path.HIT);
-                return true;
+                exchange.answeredFromCache(hit.reply(), Path.HIT);
             }
-            case Lookup.Follow follow -> {
-                following = true;
-                return true;
+            case Lookup.Follow _ -> following = true;
+            case Lookup.Unavailable _ -> {
+                meters.cache(CacheResult.MISS);
+                exchange.refused(504, "only-if-cached", "nothing is kept that may be given");
             }
-            case Lookup.Lead lead -> flight = lead.flight();
-            case Lookup.Alone alone -> {}
+            case Lookup.Ask(var why, var flight, var before) -> {
+                meters.cache(CacheResult.MISS);
+                if (before != null && before.isAskable()) {
+                    before.condition(request.headers());
+                }
+                kept = answer(why, flight, before);
+                return false;
+            }
         }
-        meters.cache(CacheResult.MISS);
-        return false;
+        return true;
+    }
+
+    @Override
+    public Question question() {
+        return question;
     }
 
     @Override
@@ -87,111 +108,27 @@ final class CacheStage implements Follower {
     }
 
     @Override
-    public void shared(CachedReply reply) {
+    public void shared(FullHttpResponse reply) {
         following = false;
         exchange.ledger().meters().cache(CacheResult.COALESCED);
-        exchange.answeredFromCache(reply.reply(exchange.lane().ticker().nanos()), Path.COALESCED);
+        exchange.answeredFromCache(reply, Path.COALESCED);
     }
 
     @Override
     public void alone() {
         following = false;
-        exchange.ledger().meters().cache(CacheResult.MISS);
-        exchange.dispatch();
+        dispatch(null);
     }
 
     @Override
     public void lead(Flight taken) {
-        flight = taken;
-        alone();
+        following = false;
+        dispatch(taken);
     }
 
-    /** The head of a streamed answer. */
-    void head(HttpResponse answer) {
-        changed(answer.status().code());
-        if (flight == null) {
-            return;
-        }
-        if (CacheRules.mayShare(answer)) {
-            headers = answer.headers().copy();
-            body = new ByteArrayOutputStream();
-        } else {
-            notShared(answer.status().code());
-        }
-    }
-
-    /** A piece of it. */
-    void content(ByteBuf piece, boolean last) {
-        if (flight == null || body == null || cache == null) {
-            return;
-        }
-        if (body.size() + piece.readableBytes() > cache.maxBody()) {
-            notShared(200);
-            return;
-        }
-        try {
-            piece.getBytes(piece.readerIndex(), body, piece.readableBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        if (last && headers != null) {
-            share(headers, body.toByteArray());
-        }
-    }
-
-    /** A whole answer. */
-    void whole(FullHttpResponse answer) {
-        changed(answer.status().code());
-        if (flight == null || cache == null) {
-            return;
-        }
-        boolean fits = answer.content().readableBytes() <= cache.maxBody();
-        if (fits && CacheRules.mayShare(answer)) {
-            share(answer.headers().copy(), ByteBufUtil.getBytes(answer.content()));
-        } else {
-            notShared(answer.status().code());
-        }
-    }
-
-    private void share(HttpHeaders kept, byte[] bytes) {
-        var own = flight;
-        flight = null;
-        body = null;
-        if (own != null && cache != null) {
-            own.share(cache.reply(kept, bytes));
-        }
-    }
-
-    private void notShared(int status) {
-        var own = flight;
-        flight = null;
-        body = null;
-        if (own != null && status == 200) {
-            own.personal();
-        } else if (own != null) {
-            own.failed();
-        }
-    }
-
-    /** A request that may have changed its target did so (RFC 9111, section 4.4). */
-    private void changed(int status) {
-        if (cache != null && status < 400 && CacheRules.unsafe(request.method())) {
-            cache.invalidate(key());
-        }
-    }
-
-    /** There is no answer. */
-    void failed() {
-        notShared(0);
-    }
-
-    /** The caller went away: somebody else may ask on. */
-    void abandoned() {
-        var own = flight;
-        flight = null;
-        body = null;
-        if (own != null) {
-            own.abandon();
-        }
+    private void dispatch(@Nullable Flight flight) {
+        exchange.ledger().meters().cache(CacheResult.MISS);
+        kept = answer(Forward.URI_MISS, flight, null);
+        exchange.dispatch();
     }
 }

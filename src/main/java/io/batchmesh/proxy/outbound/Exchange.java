@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.outbound;
 
 import io.batchmesh.policy.FaultInjection;
-import io.batchmesh.proxy.cache.Flight;
+import io.batchmesh.proxy.cache.Lookup;
 import io.batchmesh.proxy.http.Caller;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Intake;
@@ -17,6 +17,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of the own service on its way: from its complete head to the last byte of its one
@@ -31,10 +33,11 @@ final class Exchange implements Intake, Tries.Outcome {
     private final OutgoingRequest request;
     private final Ledger ledger;
     private final Tries tries;
-    private final CacheStage cache;
+    private final @Nullable CacheStage cache;
     private final Mirrors mirrors;
     private final boolean unlimited;
     private final Total total = new Total();
+    private @Nullable FullHttpResponse instead;
     private boolean over;
 
     Exchange(Lane lane, Target target, Caller caller, Mirrors mirrors) {
@@ -51,7 +54,7 @@ final class Exchange implements Intake, Tries.Outcome {
         long timeout = Math.min(route.timeoutNanos(), own);
         this.unlimited = route.config().timeout() == null && own == Long.MAX_VALUE;
         this.tries = new Tries(this, request, subset, arrived + timeout);
-        this.cache = new CacheStage(this, request);
+        this.cache = CacheStage.of(this, request);
         link.budget().deposit();
         lane.deadlines().arm(total, arrived, timeout);
     }
@@ -133,9 +136,11 @@ final class Exchange implements Intake, Tries.Outcome {
         tries.callerWritable();
     }
 
-    /** Renews what the cache has: it is led by this exchange. */
-    void leads(Flight flight) {
-        cache.leads(flight);
+    /** Renews what the cache has. */
+    void renews(Lookup.Renewal renewal) {
+        if (cache != null) {
+            cache.renews(renewal);
+        }
     }
 
     /** Sends a copy of a request at once: no fault, no mirror, no look-up. */
@@ -187,7 +192,7 @@ final class Exchange implements Intake, Tries.Outcome {
             if (mirror != null && drawn(mirror.percent())) {
                 mirrors.copy(mirror, request, link, lane.ticker().nanos());
             }
-            if (cache.answers()) {
+            if (cache != null && cache.answers()) {
                 return;
             }
         }
@@ -203,19 +208,27 @@ final class Exchange implements Intake, Tries.Outcome {
 
     /** An answer that is kept, or that somebody else got. */
     void answeredFromCache(FullHttpResponse reply, Path path) {
-        over = true;
         ledger.path(path);
-        ledger.code(reply.status().code());
-        route.adjust(reply.headers());
-        caller.reply(reply);
+        answer(reply);
+    }
+
+    private @Nullable Kept kept() {
+        return cache == null ? null : cache.kept();
     }
 
     @Override
     public void head(HttpResponse head) {
-        ledger.code(head.status().code());
         HopByHop.strip(head.headers());
         answering();
-        cache.head(head);
+        var kept = kept();
+        instead = kept == null ? null : kept.instead(head);
+        if (instead != null) {
+            return; // its body is thrown away, and what is kept is given at its end
+        }
+        if (kept != null) {
+            kept.head(head);
+        }
+        ledger.code(head.status().code());
         route.adjust(head.headers());
         caller.begin(head);
     }
@@ -229,19 +242,50 @@ final class Exchange implements Intake, Tries.Outcome {
 
     @Override
     public void received(HttpContent piece) {
-        cache.content(piece.content(), piece instanceof LastHttpContent);
+        boolean last = piece instanceof LastHttpContent;
+        if (instead != null) {
+            piece.release();
+            if (last) {
+                answer(take());
+            }
+            return;
+        }
+        var kept = kept();
+        if (kept != null) {
+            kept.content(piece.content(), last);
+        }
         caller.content(piece);
+    }
+
+    private FullHttpResponse take() {
+        var reply = Objects.requireNonNull(instead);
+        instead = null;
+        return reply;
+    }
+
+    /** Answers with what is given in place of what came, or with what came. */
+    private void answer(FullHttpResponse reply) {
+        over = true;
+        ledger.code(reply.status().code());
+        route.adjust(reply.headers());
+        caller.reply(reply);
     }
 
     @Override
     public void whole(FullHttpResponse reply) {
-        over = true;
         answering();
-        ledger.code(reply.status().code());
         HopByHop.strip(reply.headers());
-        cache.whole(reply);
-        route.adjust(reply.headers());
-        caller.reply(reply);
+        var kept = kept();
+        var other = kept == null ? null : kept.instead(reply);
+        if (other != null) {
+            reply.release();
+            answer(other);
+            return;
+        }
+        if (kept != null) {
+            kept.whole(reply);
+        }
+        answer(reply);
     }
 
     @Override
@@ -253,14 +297,27 @@ final class Exchange implements Intake, Tries.Outcome {
 
     @Override
     public void refused(int status, String cause, String detail) {
+        var kept = kept();
+        var stale = kept == null || caller.replying() ? null : insteadOf(kept, status);
+        if (stale != null) {
+            answer(stale);
+            return;
+        }
         over = true;
         ledger.code(status);
-        cache.failed();
+        if (kept != null) {
+            kept.failed();
+        }
         if (caller.replying()) {
             caller.abort();
         } else {
             caller.reply(new Problem(status, cause, detail, link.config().link()).reply());
         }
+    }
+
+    /** What is given when there is no answer, or it broke off while it was thrown away. */
+    private @Nullable FullHttpResponse insteadOf(Kept kept, int status) {
+        return instead == null ? kept.onError(status) : take();
     }
 
     private void late() {
@@ -291,7 +348,13 @@ final class Exchange implements Intake, Tries.Outcome {
     @Override
     public void cancelled() {
         tries.cancel(false);
-        cache.abandoned();
+        var kept = kept();
+        if (kept != null) {
+            kept.abandoned();
+        }
+        if (instead != null) {
+            take().release();
+        }
         end();
         ledger.broken(subsetName());
     }

@@ -4,7 +4,7 @@ import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.proxy.cache.ReplyCache;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.upstream.Endpoint;
-import io.batchmesh.time.Ticker;
+import io.batchmesh.time.Clocks;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,11 @@ final class LinkState {
     }
 
     /** The cache by the settings of a new config; null when nothing is to be kept. */
-    @Nullable ReplyCache cache(BatchWindow.@Nullable Cache settings, Ticker ticker) {
+    @Nullable ReplyCache cache(BatchWindow.@Nullable Cache settings, Clocks clocks) {
         if (settings == null) {
             cache = null;
         } else if (cache == null) {
-            cache = new ReplyCache(ticker, settings);
+            cache = new ReplyCache(clocks, settings);
         } else {
             cache.configure(settings);
         }

@@ -1,9 +1,11 @@
 package io.batchmesh.proxy.outbound;
 
 import io.batchmesh.policy.Mirror;
-import io.batchmesh.proxy.cache.Flight;
+import io.batchmesh.proxy.cache.Lookup;
 import io.batchmesh.proxy.loop.Lane;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Mirrors {
     /** So many at a time; a mirror that is slow must not pile up. */
     private static final int MAX_OPEN = 256;
+
+    private static final List<CharSequence> CALLERS_OWN =
+            List.of(
+                    HttpHeaderNames.CACHE_CONTROL,
+                    HttpHeaderNames.PRAGMA,
+                    HttpHeaderNames.IF_NONE_MATCH,
+                    HttpHeaderNames.IF_MODIFIED_SINCE);
 
     private final Lane lane;
     private final Function<String, @Nullable CompiledLink> links;
@@ -44,11 +53,13 @@ final class Mirrors {
     }
 
     /** Renews what the cache has of a request. */
-    void refresh(Exchange like, OutgoingRequest request, Flight flight) {
+    void renew(Exchange like, OutgoingRequest request, Lookup.Renewal renewal) {
         var caller = new SilentCaller(request, lane.ticker().nanos());
+        // What the caller asked of the cache is answered; this is asked for all.
+        CALLERS_OWN.forEach(caller.head().headers()::remove);
         var target = new Exchange.Target(like.link(), like.route(), like.subset(), true);
-        if (!send(target, caller, request, flight)) {
-            flight.failed();
+        if (!send(target, caller, request, renewal)) {
+            renewal.flight().failed();
         }
     }
 
@@ -56,15 +67,15 @@ final class Mirrors {
             Exchange.Target target,
             SilentCaller caller,
             OutgoingRequest request,
-            @Nullable Flight flight) {
+            Lookup.@Nullable Renewal renewal) {
         if (open >= MAX_OPEN) {
             return false;
         }
         open++;
         var exchange = new Exchange(lane, target, caller, this);
         caller.hears(new Ended(exchange));
-        if (flight != null) {
-            exchange.leads(flight);
+        if (renewal != null) {
+            exchange.renews(renewal);
         }
         exchange.silently(request.whole().content(), EmptyHttpHeaders.INSTANCE);
         return true;

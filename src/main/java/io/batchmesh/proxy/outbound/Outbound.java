@@ -123,7 +123,7 @@ public final class Outbound implements RequestHandler {
                 List.copyOf(names),
                 List.copyOf(subsets),
                 state.budget(),
-                state.cache(link.batch().cache(), lane.ticker()),
+                state.cache(link.batch().cache(), lane.clocks()),
                 CompiledLink.wholeLimit(link));
     }
 
