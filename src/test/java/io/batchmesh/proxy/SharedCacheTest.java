@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The cache as callers meet it: what they get, what reaches the service, and what is said of it. */
+/**
+ * The cache as callers meet it: what they get, what reaches the service, and what is said of it.
+ */
 class SharedCacheTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Function<FullHttpRequest, FullHttpResponse> rule = r -> StandInService.text(200, "");
@@ -64,7 +66,8 @@ class SharedCacheTest {
                             + " "
                             + path
                             + " HTTP/1.1\r\nHost: back\r\n"
-                            + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList())
+                            + String.join(
+                                    "", List.of(headers).stream().map(h -> h + "\r\n").toList())
                             + "\r\n");
             return client.read(method.equals("HEAD"));
         }
@@ -100,7 +103,13 @@ class SharedCacheTest {
                 request ->
                         "\"v1\"".equals(request.headers().get("if-none-match"))
                                 ? reply(304, "", "etag", "\"v1\"", "cache-control", "max-age=0")
-                                : reply(200, "page", "etag", "\"v1\"", "cache-control", "max-age=0");
+                                : reply(
+                                        200,
+                                        "page",
+                                        "etag",
+                                        "\"v1\"",
+                                        "cache-control",
+                                        "max-age=0");
         try (var front = new Front(peer)) {
             var first = front.get("/a");
             assertEquals("batchmesh; fwd=uri-miss; stored", status(first));
@@ -130,7 +139,9 @@ class SharedCacheTest {
             assertEquals("page", hit.body());
             assertTrue(status(hit).matches("batchmesh; hit; ttl=(60|59)"), status(hit));
             assertEquals(1, asked.size(), asked.toString());
-            assertEquals("batchmesh; fwd=request; stored", status(front.get("/a", "Cache-Control: no-cache")));
+            assertEquals(
+                    "batchmesh; fwd=request; stored",
+                    status(front.get("/a", "Cache-Control: no-cache")));
             assertEquals(2, asked.size(), asked.toString());
         }
     }
@@ -141,7 +152,11 @@ class SharedCacheTest {
         rule =
                 request ->
                         asked.size() == 1
-                                ? reply(200, "page", "cache-control", "max-age=0, stale-if-error=60")
+                                ? reply(
+                                        200,
+                                        "page",
+                                        "cache-control",
+                                        "max-age=0, stale-if-error=60")
                                 : reply(503, "down");
         try (var front = new Front(peer)) {
             assertEquals("page", front.get("/a").body());
@@ -175,7 +190,13 @@ class SharedCacheTest {
         rule =
                 request ->
                         request.method().name().equals("POST")
-                                ? reply(201, "", "location", "/list/7", "content-location", "/sum?a=b")
+                                ? reply(
+                                        201,
+                                        "",
+                                        "location",
+                                        "/list/7",
+                                        "content-location",
+                                        "/sum?a=b")
                                 : reply(200, "page", "cache-control", "max-age=60");
         try (var front = new Front(peer)) {
             for (var path : List.of("/list", "/list/7", "/sum?a=b", "/other")) {

@@ -52,8 +52,7 @@ record Freshness(long initialAge, long lifetime, boolean explicit, long stale, l
     }
 
     /** RFC 9111, section 4.2.3. */
-    private static long age(
-            HttpHeaders answer, @Nullable Long date, long delay, long wallMillis) {
+    private static long age(HttpHeaders answer, @Nullable Long date, long delay, long wallMillis) {
         long apparent = date == null ? 0 : Math.max(0, wallMillis - date);
         var said = answer.get(HttpHeaderNames.AGE);
         long value = said == null ? 0 : CacheControl.seconds(said, 0);

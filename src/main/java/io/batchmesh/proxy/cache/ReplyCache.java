@@ -184,8 +184,7 @@ public final class ReplyCache {
     /** Whether an answer of a known length that has only begun is going to be kept. */
     public boolean willKeep(Question question, HttpResponse begun, long askedNanos) {
         long length = HttpUtil.getContentLength(begun, -1L);
-        var content =
-                new StoredReply.Content(begun.status().code(), begun.headers(), new byte[0]);
+        var content = new StoredReply.Content(begun.status().code(), begun.headers(), new byte[0]);
         return length >= 0
                 && length <= maxBody()
                 && stored(question, content, askedNanos).lasts(clocks.nanos());

@@ -123,8 +123,7 @@ public final class StoredReply {
     /** Whether it is worth keeping at all. */
     boolean lasts(long now) {
         boolean given =
-                !noCache
-                        && remaining(now) + Math.max(freshness.stale(), freshness.onError()) > 0;
+                !noCache && remaining(now) + Math.max(freshness.stale(), freshness.onError()) > 0;
         return given || isAskable();
     }
 
@@ -165,15 +164,13 @@ public final class StoredReply {
         copy.set(
                 HttpHeaderNames.AGE,
                 String.valueOf(TimeUnit.NANOSECONDS.toSeconds(Math.max(0, age(now)))));
-        boolean known =
-                question.isConditional() && Conditions.holds(question.headers(), content);
+        boolean known = question.isConditional() && Conditions.holds(question.headers(), content);
         if (known) {
             copy.remove(HttpHeaderNames.CONTENT_LENGTH);
             return reply(304, Unpooled.EMPTY_BUFFER, copy);
         }
         copy.setInt(HttpHeaderNames.CONTENT_LENGTH, content.body.length);
-        var body =
-                question.head() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content.body);
+        var body = question.head() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content.body);
         if (content.status() == 204) {
             copy.remove(HttpHeaderNames.CONTENT_LENGTH);
         }

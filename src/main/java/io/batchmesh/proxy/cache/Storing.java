@@ -21,7 +21,9 @@ final class Storing {
         return GUESSED.contains(status);
     }
 
-    /** Whether an answer says itself that it is for everybody, also where callers show who they are. */
+    /**
+     * Whether an answer says itself that it is for everybody, also where callers show who they are.
+     */
     static boolean open(CacheControl answer) {
         // RFC 9111, section 3.5.
         return answer.has("public") || answer.has("s-maxage") || answer.has("must-revalidate");

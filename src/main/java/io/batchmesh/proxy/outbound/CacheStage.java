@@ -25,8 +25,7 @@ final class CacheStage implements Follower {
         this.exchange = exchange;
         this.request = request;
         this.cache = cache;
-        this.question =
-                Question.of(exchange.caller().head(), exchange.route().config().name());
+        this.question = Question.of(exchange.caller().head(), exchange.route().config().name());
     }
 
     /** The stage of an exchange; null where nothing is kept. */
@@ -49,7 +48,10 @@ final class CacheStage implements Follower {
     }
 
     private Kept answer(Forward why, @Nullable Flight flight, @Nullable StoredReply before) {
-        return new Kept(new Kept.Asked(question, request, why, before), cache(), flight,
+        return new Kept(
+                new Kept.Asked(question, request, why, before),
+                cache(),
+                flight,
                 exchange.lane().ticker().nanos());
     }
 

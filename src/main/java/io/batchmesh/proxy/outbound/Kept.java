@@ -60,8 +60,7 @@ final class Kept {
             return null;
         }
         if (code == 304 && !asked.question().isConditional()) {
-            var renewed =
-                    cache.confirm(asked.question(), before, answer.headers(), askedNanos);
+            var renewed = cache.confirm(asked.question(), before, answer.headers(), askedNanos);
             if (renewed == null) {
                 return null;
             }
@@ -75,9 +74,7 @@ final class Kept {
     @Nullable FullHttpResponse onError(int code) {
         var before = asked.before();
         var reply =
-                before == null
-                        ? null
-                        : cache.onError(asked.question(), before, asked.why(), code);
+                before == null ? null : cache.onError(asked.question(), before, asked.why(), code);
         if (reply != null) {
             failed();
         }
@@ -189,8 +186,7 @@ final class Kept {
             boolean same = at.getAuthority() == null || at.getAuthority().equalsIgnoreCase(host);
             if (same && at.getRawPath() != null) {
                 var query = at.getRawQuery() == null ? "" : "?" + at.getRawQuery();
-                cache.invalidate(
-                        host.toLowerCase(Locale.ROOT) + " " + at.getRawPath() + query);
+                cache.invalidate(host.toLowerCase(Locale.ROOT) + " " + at.getRawPath() + query);
             }
         } catch (URISyntaxException | IllegalArgumentException e) {
             // A reference that cannot be read names nothing that is kept.

@@ -43,8 +43,7 @@ class ReplyCacheTest {
     }
 
     private static String date(Instant at) {
-        var format =
-                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+        var format = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
         return format.format(at.atOffset(ZoneOffset.UTC));
     }
 
@@ -121,8 +120,7 @@ class ReplyCacheTest {
 
     private StoredReply keep(Asker asker, String body, String... pairs) {
         var headers = fields(pairs);
-        assertTrue(
-                cache.mayKeep(asker.question, HttpMethod.GET, 200, headers), headers.toString());
+        assertTrue(cache.mayKeep(asker.question, HttpMethod.GET, 200, headers), headers.toString());
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         return cache.keep(asker.question, 200, headers, bytes, clocks.nanos());
     }
@@ -387,8 +385,7 @@ class ReplyCacheTest {
     void headIsAnsweredByWhatGetBrought() {
         keep(new Asker("/a"), "abc", "cache-control", "max-age=5");
         var reply =
-                assertInstanceOf(
-                                Lookup.Hit.class, cache.look(new Asker(HttpMethod.HEAD, "/a")))
+                assertInstanceOf(Lookup.Hit.class, cache.look(new Asker(HttpMethod.HEAD, "/a")))
                         .reply();
         assertEquals("3", reply.headers().get("content-length"));
         assertEquals("", text(reply));
@@ -401,8 +398,7 @@ class ReplyCacheTest {
         pass(14);
         var reply = cache.onError(asker.question, kept, Forward.STALE, 503);
         assertNotNull(reply);
-        assertEquals(
-                "batchmesh; fwd=stale; fwd-status=503", reply.headers().get("cache-status"));
+        assertEquals("batchmesh; fwd=stale; fwd-status=503", reply.headers().get("cache-status"));
         assertEquals("a", text(reply));
         pass(2);
         assertNull(cache.onError(asker.question, kept, Forward.STALE, 503));
