@@ -66,6 +66,11 @@ public final class SlowLink implements AutoCloseable {
         return Sockets.addressOf(server);
     }
 
+    /** Bytes of payload that have entered the wire so far, both ways together. */
+    public long carriedBytes() {
+        return there.carriedBytes() + back.carriedBytes();
+    }
+
     private void accept(Channel near) {
         if (!channels.add(near)) {
             near.close();

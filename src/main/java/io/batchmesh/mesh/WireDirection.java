@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class WireDirection {
     private final long resumeAt;
     private final ArrayDeque<Load> held = new ArrayDeque<>();
     private final Set<WireEnd> fed = new LinkedHashSet<>();
+    private final AtomicLong carried = new AtomicLong();
     private long heldBytes;
     private boolean paused;
     private boolean scheduled;
@@ -73,6 +75,11 @@ final class WireDirection {
         return paused;
     }
 
+    /** Bytes that have entered so far; from any thread. */
+    long carriedBytes() {
+        return carried.getOpaque();
+    }
+
     long heldBytes() {
         return heldBytes;
     }
@@ -91,6 +98,7 @@ final class WireDirection {
         int count = bytes.readableBytes();
         held.add(new Load(to, bytes, clock.enter(ticker.nanos(), count)));
         heldBytes += count;
+        carried.setOpaque(carried.getPlain() + count);
         if (!paused && heldBytes >= pauseAt) {
             paused = true;
             fed.forEach(WireEnd::updateReading);
