@@ -2,10 +2,12 @@ package io.batchmesh.admin;
 
 import io.batchmesh.admin.ActivityMeter.Activity;
 import io.batchmesh.admin.AdminRoutes.Route;
+import io.batchmesh.admin.OverrideEntry.Kind;
 import io.batchmesh.json.ObjectWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class AdminApi {
     private final ConfigKeeper keeper;
     private final AdminRuntime runtime;
     private final Executor worker;
+    private final OverrideKeeper overrides;
     private final MetricsPage metrics = new MetricsPage();
     private final byte[] openApi = resource();
     private final long startNanos;
@@ -32,6 +35,7 @@ final class AdminApi {
         this.keeper = keeper;
         this.runtime = runtime;
         this.worker = runtime.worker();
+        this.overrides = new OverrideKeeper(subject, runtime);
         this.startNanos = runtime.clocks().nanos();
     }
 
@@ -44,28 +48,50 @@ final class AdminApi {
     }
 
     AdminRoutes routes() {
+        var routes = new ArrayList<>(configs());
+        routes.addAll(overrides());
+        routes.addAll(others());
+        return new AdminRoutes(routes);
+    }
+
+    private List<Route> overrides() {
+        var calls = new OverrideCalls(subject, overrides);
+        var batching = "/overrides/links/{link}/batching";
+        var endpoint = "/overrides/endpoints/{address}";
+        return List.of(
+                manage("GET", "/overrides", calls::list),
+                manage("PUT", batching, calls.put(Kind.BATCHING_OFF)),
+                manage("DELETE", batching, calls.delete(Kind.BATCHING_OFF)),
+                manage("PUT", endpoint, calls.put(Kind.ENDPOINT_EJECTED)),
+                manage("DELETE", endpoint, calls.delete(Kind.ENDPOINT_EJECTED)));
+    }
+
+    private List<Route> configs() {
         var calls = new ConfigCalls(keeper, runtime.clocks());
-        return new AdminRoutes(
-                List.of(
-                        manage("GET", "/config", calls::get),
-                        new Route(
-                                "PUT",
-                                "/config",
-                                Set.of("dryRun", "confirmWithin"),
-                                Activity.MANAGE,
-                                calls::put),
-                        manage("POST", "/config/confirm", calls::confirm),
-                        manage("GET", "/config/history", calls::history),
-                        manage("GET", "/config/history/{version}", calls::version),
-                        monitor("/status", r -> status()),
-                        monitor("/metrics", r -> metrics.of(subject.metrics(), r)),
-                        monitor("/live", r -> flag(200, "live", true)),
-                        monitor("/ready", r -> ready()),
-                        manage("POST", "/drain", r -> drain()),
-                        manage(
-                                "GET",
-                                "/openapi.json",
-                                r -> AdminResponse.of(200, "application/json", openApi))));
+        return List.of(
+                manage("GET", "/config", calls::get),
+                new Route(
+                        "PUT",
+                        "/config",
+                        Set.of("dryRun", "confirmWithin"),
+                        Activity.MANAGE,
+                        calls::put),
+                manage("POST", "/config/confirm", calls::confirm),
+                manage("GET", "/config/history", calls::history),
+                manage("GET", "/config/history/{version}", calls::version));
+    }
+
+    private List<Route> others() {
+        return List.of(
+                monitor("/status", r -> status()),
+                monitor("/metrics", r -> metrics.of(subject.metrics(), r)),
+                monitor("/live", r -> flag(200, "live", true)),
+                monitor("/ready", r -> ready()),
+                manage("POST", "/drain", r -> drain()),
+                manage(
+                        "GET",
+                        "/openapi.json",
+                        r -> AdminResponse.of(200, "application/json", openApi)));
     }
 
     private static Route manage(
@@ -88,6 +114,11 @@ final class AdminApi {
         var until = history.until();
         if (until != null) {
             body.put("confirmUntil", until.toString());
+        }
+        var switched = overrides.entries();
+        if (!switched.isEmpty()) {
+            var list = body.putArray("overrides");
+            switched.forEach(o -> list.add(o.describe()));
         }
         var uptime = runtime.clocks().ticker().since(startNanos);
         body.set("uptime", ObjectWriter.number(seconds(uptime)));

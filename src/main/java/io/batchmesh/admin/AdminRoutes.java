@@ -20,7 +20,7 @@ final class AdminRoutes {
      * A call.
      *
      * @param method its method
-     * @param template its path; the last segment may be a parameter in braces
+     * @param template its path; one segment may be a parameter in braces
      * @param parameters the query parameters that it takes; any other is refused, since a mistyped
      *     {@code dryRun} must not push
      * @param activity what it is for
@@ -32,22 +32,20 @@ final class AdminRoutes {
             Set<String> parameters,
             Activity activity,
             Function<AdminRequest, AdminResponse> handler) {
-        private boolean open() {
-            return template.endsWith("}");
-        }
-
-        private String stem() {
-            return open() ? template.substring(0, template.indexOf('{')) : template;
-        }
-
         /** What stands for the parameter, empty for a route without one; null when it differs. */
         private @Nullable String rest(String path) {
-            if (!open()) {
+            int open = template.indexOf('{');
+            if (open < 0) {
                 return path.equals(template) ? "" : null;
             }
-            var stem = stem();
-            var rest = path.startsWith(stem) ? path.substring(stem.length()) : "";
-            return rest.isEmpty() || rest.contains("/") ? null : rest;
+            int close = template.indexOf('}');
+            var tail = template.substring(close + 1);
+            int end = path.length() - tail.length();
+            if (end <= open || !path.startsWith(template.substring(0, open))) {
+                return null;
+            }
+            var rest = path.substring(open, end);
+            return path.endsWith(tail) && !rest.contains("/") ? rest : null;
         }
     }
 

@@ -26,6 +26,18 @@ public interface AdminSubject {
      */
     List<Fault> apply(ProxyConfig config, ConfigVersion version, @Nullable String revision);
 
+    /**
+     * Why this cannot be switched by hand, such as that there is no such link; null when it can.
+     *
+     * @param subject the link, or the endpoint's address
+     */
+    default @Nullable String overridable(OverrideEntry.Kind kind, String subject) {
+        return "nothing can be switched by hand here";
+    }
+
+    /** Takes all that is switched by hand, in place of what was before. */
+    default void overridden(List<OverrideEntry> overrides) {}
+
     /** Endpoints' health, breakers and queues, for {@code GET /status}. */
     ObjectNode status();
 

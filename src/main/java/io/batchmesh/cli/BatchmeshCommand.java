@@ -37,6 +37,7 @@ public final class BatchmeshCommand implements Callable<Integer> {
 
     private static List<Object> commands(CommandContext context) {
         return List.of(
+                new BreakGlassCommand(context),
                 new MeshCommand(context),
                 new OpenCommand(context),
                 new PlanCommand(context),

@@ -2,6 +2,7 @@ package io.batchmesh.proxy;
 
 import io.batchmesh.admin.ActivityMeter;
 import io.batchmesh.admin.AdminSubject;
+import io.batchmesh.admin.OverrideEntry;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
@@ -275,6 +276,30 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         } catch (TimeoutException e) {
             throw new IllegalStateException("the event loop did not answer in time", e);
         }
+    }
+
+    @Override
+    public @Nullable String overridable(OverrideEntry.Kind kind, String subject) {
+        var links = running.config().links();
+        return switch (kind) {
+            case BATCHING_OFF ->
+                    links.stream().anyMatch(l -> l.link().equals(subject))
+                            ? null
+                            : "there is no link '" + subject + "' from here";
+            case ENDPOINT_EJECTED ->
+                    links.stream()
+                                    .flatMap(l -> l.subsets().values().stream())
+                                    .flatMap(List::stream)
+                                    .anyMatch(u -> u.address().equals(subject))
+                            ? null
+                            : "no link from here leads to '" + subject + "'";
+        };
+    }
+
+    @Override
+    public void overridden(List<OverrideEntry> overrides) {
+        onLoop(() -> outbound.override(overrides));
+        meters.overrides(overrides);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.batchmesh.target;
 
 import io.batchmesh.admin.HeaderText;
+import io.batchmesh.admin.OverrideEntry;
 import io.batchmesh.config.ConfigJson;
 import io.batchmesh.config.ConfigResult;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.json.JsonText;
+import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.quantity.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +199,41 @@ public final class AdminClient {
         return Foreign.flag(body, "changed")
                 ? new PutResult.Acked(sent)
                 : new PutResult.Unchanged(sent);
+    }
+
+    /** What is switched by hand at a proxy. */
+    public Reading<List<OverrideEntry>> overrides(ProxyEndpointRef proxy) {
+        return overrides(exchange.read(proxy.admin(), "/overrides"));
+    }
+
+    /**
+     * Switches something by hand, or takes it back; what is switched then. {@link Reading.None}
+     * where the proxy has no such thing.
+     */
+    public Reading<List<OverrideEntry>> override(ProxyEndpointRef proxy, OverrideOrder order) {
+        var request = new Request.Builder();
+        if (order.on()) {
+            var body = ObjectWriter.object(o -> o.put("expiresIn", order.expiresIn()));
+            request.put(RequestBody.create(JsonText.canonical(body), JSON));
+        } else {
+            request.delete();
+        }
+        header(request, "Batchmesh-Author", order.author());
+        return overrides(exchange.write(proxy.admin(), order.path(), request));
+    }
+
+    private static Reading<List<OverrideEntry>> overrides(Exchange.Outcome outcome) {
+        return switch (outcome) {
+            case Exchange.Outcome.Failed f -> failed(f);
+            case Exchange.Outcome.Answered a when a.status() == 404 && problem(a) ->
+                    new Reading.None<>();
+            case Exchange.Outcome.Answered a when a.status() / 100 == 4 && problem(a) ->
+                    new Reading.Unreadable<>(
+                            Foreign.faults(a.status(), a.body()).getFirst().describe());
+            case Exchange.Outcome.Answered a when a.status() != 200 -> refused(a);
+            case Exchange.Outcome.Answered a ->
+                    new Reading.Got<>(OverrideAnswers.of(Foreign.object(a.body())));
+        };
     }
 
     /** The configs that a proxy ran lately, newest first. */

@@ -1,7 +1,9 @@
 package io.batchmesh.target;
 
+import io.batchmesh.admin.OverrideEntry;
 import io.batchmesh.config.ConfigVersion;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,4 +23,9 @@ public record ProxyStatus(
         Duration uptime,
         boolean ready,
         boolean draining,
-        JsonNode all) {}
+        JsonNode all) {
+    /** What is switched by hand there. */
+    public List<OverrideEntry> overrides() {
+        return OverrideAnswers.of(all);
+    }
+}

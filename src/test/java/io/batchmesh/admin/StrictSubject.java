@@ -20,6 +20,7 @@ public final class StrictSubject implements AdminSubject {
     private final List<Applied> applied = new ArrayList<>();
     private List<Fault> checkFaults = List.of();
     private List<Fault> applyFaults = List.of();
+    private List<OverrideEntry> overrides = List.of();
     private boolean ready = true;
 
     public StrictSubject() {
@@ -60,6 +61,29 @@ public final class StrictSubject implements AdminSubject {
             applied.add(new Applied(config, version, revision));
         }
         return applyFaults;
+    }
+
+    @Override
+    public synchronized @Nullable String overridable(OverrideEntry.Kind kind, String subject) {
+        var links = applied.getLast().config().links();
+        boolean known =
+                links.stream()
+                        .anyMatch(l ->
+                                l.link().equals(subject)
+                                        || l.subsets().values().stream()
+                                                .flatMap(List::stream)
+                                                .anyMatch(u -> u.address().equals(subject)));
+        return known ? null : "there is no " + subject;
+    }
+
+    @Override
+    public synchronized void overridden(List<OverrideEntry> now) {
+        overrides = now;
+    }
+
+    /** What was switched by hand last. */
+    public synchronized List<OverrideEntry> overrides() {
+        return overrides;
     }
 
     @Override

@@ -42,6 +42,8 @@ final class Exposition implements MultiCollector {
     private static final Name PANICS =
             new Name("batchmesh_panics", "Requests for which no endpoint was fit.");
     private static final Name INFO = new Name("batchmesh_config_info", "The config that runs.");
+    private static final Name OVERRIDE =
+            new Name("batchmesh_override_active", "What somebody switched by hand.");
     private static final Name CPU =
             new Name("batchmesh_cpu_seconds", "CPU time of threads by what it was for.");
     private static final Name IN_REQUESTS =
@@ -80,6 +82,12 @@ final class Exposition implements MultiCollector {
                         info.version(),
                         "revision",
                         info.revision() == null ? "" : info.revision()));
+        for (var entry : meters.overrides()) {
+            families.gauge(
+                    OVERRIDE,
+                    1,
+                    Labels.of("kind", entry.kind().label(), "subject", entry.subject()));
+        }
         var cpu = meters.cpu();
         families.counter(CPU, cpu.proxySeconds(), Labels.of("activity", "proxy"));
         families.counter(CPU, cpu.monitorSeconds(), Labels.of("activity", "monitor"));

@@ -1,6 +1,8 @@
 package io.batchmesh.proxy.meter;
 
+import io.batchmesh.admin.OverrideEntry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ public final class SidecarMeters {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final TlsMeters tls = new TlsMeters();
     private final CpuMeter cpu;
+    private volatile List<OverrideEntry> overrides = List.of();
     private volatile ConfigInfo config = new ConfigInfo("", null);
 
     /** What {@code batchmesh_config_info} says. */
@@ -43,6 +46,15 @@ public final class SidecarMeters {
     /** Another config runs. */
     public void config(String version, @Nullable String revision) {
         config = new ConfigInfo(version, revision);
+    }
+
+    /** What is switched by hand. */
+    public void overrides(List<OverrideEntry> now) {
+        overrides = List.copyOf(now);
+    }
+
+    List<OverrideEntry> overrides() {
+        return overrides;
     }
 
     /** Where {@code GET /metrics} reads. */

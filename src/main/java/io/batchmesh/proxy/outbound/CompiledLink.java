@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A link of one config, ready to be used.
  *
  * @param config what it was made of
- * @param meters what is counted of it, over all configs
+ * @param state what outlives configs
  * @param routes in order
  * @param subsetNames by number
  * @param subsets by number
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CompiledLink(
         LinkConfig config,
-        LinkMeters meters,
+        LinkState state,
         List<CompiledRoute> routes,
         List<String> subsetNames,
         List<Balancer> subsets,
@@ -40,7 +40,12 @@ record CompiledLink(
 
     /** Whether requests to sidecars go in batches. */
     boolean batches() {
-        return config.batch().policy() != BatchWindow.Policy.OFF;
+        return config.batch().policy() != BatchWindow.Policy.OFF && !state.batchingOff();
+    }
+
+    /** What is counted of it, over all configs. */
+    LinkMeters meters() {
+        return state.meters();
     }
 
     static int wholeLimit(LinkConfig config) {

@@ -16,6 +16,7 @@ final class LinkState {
     private final Endpoint.Group group = new Endpoint.Group();
     private final Map<Endpoint.Key, Endpoint> endpoints = new HashMap<>();
 
+    private boolean batchingOff;
     private @Nullable ReplyCache cache;
 
     LinkState(LinkMeters meters) {
@@ -32,6 +33,15 @@ final class LinkState {
             cache.configure(settings);
         }
         return cache;
+    }
+
+    /** Whether somebody switched batching off, whatever the config says. */
+    boolean batchingOff() {
+        return batchingOff;
+    }
+
+    void batchingOff(boolean yes) {
+        batchingOff = yes;
     }
 
     LinkMeters meters() {

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.outbound;
 
+import io.batchmesh.admin.OverrideEntry;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.ObjectWriter;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,6 +42,8 @@ public final class Outbound implements RequestHandler {
     private final @Nullable SidecarTls tls;
     private final Mirrors mirrors;
     private Map<String, CompiledLink> byHost = Map.of();
+    private Set<String> unbatched = Set.of();
+    private Set<String> ejected = Set.of();
 
     /**
      * Takes no calls until it is configured.
@@ -74,6 +78,29 @@ public final class Outbound implements RequestHandler {
         byHost = Map.copyOf(next);
         states.values().forEach(state -> retire(state, kept));
         states.values().removeIf(state -> state.endpoints().isEmpty());
+    }
+
+    /** Takes what is switched by hand, for all requests from now on and all that wait. */
+    public void override(List<OverrideEntry> overrides) {
+        unbatched = subjects(overrides, OverrideEntry.Kind.BATCHING_OFF);
+        ejected = subjects(overrides, OverrideEntry.Kind.ENDPOINT_EJECTED);
+        states.forEach(this::override);
+    }
+
+    private static Set<String> subjects(List<OverrideEntry> all, OverrideEntry.Kind kind) {
+        return all.stream()
+                .filter(o -> o.kind() == kind)
+                .map(OverrideEntry::subject)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void override(String link, LinkState state) {
+        boolean off = unbatched.contains(link);
+        state.batchingOff(off);
+        for (var endpoint : state.endpoints().values()) {
+            endpoint.batchingOff(off);
+            endpoint.ejectedByHand(ejected.contains(endpoint.address()));
+        }
     }
 
     private static void retire(LinkState state, Set<Endpoint.Key> kept) {
@@ -112,13 +139,14 @@ public final class Outbound implements RequestHandler {
                     }
                     subsets.add(new Balancer(link.loadBalancing(), members, lane.random()));
                 });
+        override(link.link(), state);
         var routes = new ArrayList<CompiledRoute>();
         for (var route : link.routes()) {
             routes.add(new CompiledRoute(route, routes.size(), numbers));
         }
         return new CompiledLink(
                 link,
-                state.meters(),
+                state,
                 List.copyOf(routes),
                 List.copyOf(names),
                 List.copyOf(subsets),

@@ -44,6 +44,8 @@ public final class Endpoint implements PeerStream.Listener {
     private int retries;
     private boolean out;
     private boolean ejectedByHand;
+    private boolean batchingOff;
+    private BatchWindow window = BatchWindow.DEFAULT;
     private boolean finishing;
 
     /** The endpoints of a link, of which only a share may be left out at once. */
@@ -166,11 +168,25 @@ public final class Endpoint implements PeerStream.Listener {
         breaker = link.circuitBreaker();
         pool.limits(breaker.maxConnections(), breaker.maxPending());
         stream.configure(link.batch().compression());
-        batcher.configure(BatchSettings.of(link.batch(), breaker));
+        window = link.batch();
+        settle();
         health.rule(link.outlierDetection(), lane.ticker().nanos());
         check(link);
         group.maxPercent =
                 link.outlierDetection() == null ? 0 : link.outlierDetection().maxEjectionPercent();
+    }
+
+    private void settle() {
+        var policy = batchingOff ? window.withPolicy(BatchWindow.Policy.OFF) : window;
+        batcher.configure(BatchSettings.of(policy, breaker));
+    }
+
+    /** Whether somebody switched batching off: then nothing waits in the window any more. */
+    public void batchingOff(boolean yes) {
+        if (batchingOff != yes) {
+            batchingOff = yes;
+            settle();
+        }
     }
 
     private void check(LinkConfig link) {
