@@ -22,6 +22,12 @@ public record CallFailure(Kind kind, String detail, boolean reused) {
         PROTOCOL
     }
 
+    /** What an exception says, or is where it says nothing. */
+    public static String why(Throwable cause) {
+        var message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
     /** Whether it is certain that no byte of the request left. */
     public boolean nothingSent() {
         return kind == Kind.CONNECT || kind == Kind.OVERFLOW || kind == Kind.UNTOUCHED;

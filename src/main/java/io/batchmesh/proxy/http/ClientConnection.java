@@ -179,6 +179,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException)) {
             LOG.warn("a call failed inside the proxy", cause);
         }
-        fail(CallFailure.Kind.RESET, "the connection broke: " + cause.getMessage());
+        fail(CallFailure.Kind.RESET, "the connection broke: " + CallFailure.why(cause));
     }
 }

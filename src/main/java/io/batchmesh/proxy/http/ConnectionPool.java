@@ -136,7 +136,7 @@ public final class ConnectionPool implements CallPool {
     private void connected(ChannelFuture future) {
         if (!future.isSuccess()) {
             connecting--;
-            refused(String.valueOf(future.cause().getMessage()));
+            refused(CallFailure.why(future.cause()));
         } else if (tls == null) {
             ready(future.channel(), null);
         } else {

@@ -288,6 +288,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     void abort(Incoming request) {
         if (current == request) {
+            // What has begun is to be seen: a connection that just closes looks like one that was
+            // idle, and some callers would ask again.
+            ctx().flush();
             channel().close();
         }
     }

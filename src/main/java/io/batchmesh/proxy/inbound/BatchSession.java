@@ -70,7 +70,7 @@ final class BatchSession {
         this.identity = peer.identity();
         this.writer = new UnitWriter(peer.packing(), WireLimits.DEFAULT);
         this.packs = peer.packing().codec() != Codec.NONE;
-        this.bulk = new BulkJoin(lane.ticker(), meters);
+        this.bulk = new BulkJoin(lane, meters);
     }
 
     long now() {
@@ -95,6 +95,11 @@ final class BatchSession {
     /** The highest item that came. */
     long lastNumber() {
         return lastNumber;
+    }
+
+    /** Runs something later. */
+    void after(long nanos, Runnable task) {
+        lane.schedule().after(nanos, task);
     }
 
     void disarm(HeldItem item) {
@@ -139,7 +144,7 @@ final class BatchSession {
         } else if (bulk.takes(to, request)) {
             bulk.add(item);
         } else {
-            new SingleCall(item, to.service(), lane.ticker()).start();
+            new SingleCall(item, to.service(), lane).start();
         }
     }
 
@@ -163,7 +168,8 @@ final class BatchSession {
     void reply(HeldItem item, FullHttpResponse reply) {
         if (port.backlog() > MAX_BACKLOG) {
             reply.release();
-            settle(item, null, new Frame.Failure(item.number(), 503, "replies pile up"));
+            // Not 503, which says that the service has seen nothing of it.
+            settle(item, null, new Frame.Failure(item.number(), 502, "replies pile up"));
         } else {
             settle(item, reply, null);
         }

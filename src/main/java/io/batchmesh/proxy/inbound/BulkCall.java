@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.CallPool;
-import io.batchmesh.time.Ticker;
+import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -15,18 +15,20 @@ import java.util.List;
 
 /** A call that carries several items, a line each, and gets a line back for each. */
 final class BulkCall extends ServiceCall {
+    private final ByteBufAllocator alloc;
     private final List<HeldItem> items;
     private final List<HeldItem> carried = new ArrayList<>();
 
-    BulkCall(List<HeldItem> items, CallPool service, Ticker ticker) {
-        super(service, ticker);
+    BulkCall(List<HeldItem> items, CallPool service, Lane lane) {
+        super(service, lane);
+        this.alloc = lane.alloc();
         this.items = items;
         items.forEach(item -> item.carriedBy(this));
     }
 
     @Override
     FullHttpRequest request() {
-        var lines = ByteBufAllocator.DEFAULT.buffer();
+        var lines = alloc.buffer();
         String target = "/";
         var headers = EmptyHttpHeaders.INSTANCE.copy();
         for (var item : items) {

@@ -4,7 +4,7 @@ import io.batchmesh.config.ProxyConfig.Bulk;
 import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.wire.CallerIdentity;
-import io.batchmesh.time.Ticker;
+import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -22,12 +22,12 @@ final class BulkJoin {
     /** What may go in one call: callers with different credentials are never joined. */
     private record Key(CallerIdentity caller, String target, @Nullable String type) {}
 
-    private final Ticker ticker;
+    private final Lane lane;
     private final InboundMeters meters;
     private final Map<Key, List<HeldItem>> joined = new LinkedHashMap<>();
 
-    BulkJoin(Ticker ticker, InboundMeters meters) {
-        this.ticker = ticker;
+    BulkJoin(Lane lane, InboundMeters meters) {
+        this.lane = lane;
         this.meters = meters;
     }
 
@@ -75,7 +75,7 @@ final class BulkJoin {
             group.removeIf(HeldItem::settled);
             if (!group.isEmpty()) {
                 meters.bulk(group.size());
-                new BulkCall(List.copyOf(group), service, ticker).start();
+                new BulkCall(List.copyOf(group), service, lane).start();
             }
         }
     }

@@ -6,6 +6,9 @@ import io.batchmesh.proxy.wire.UnitReader;
 import io.batchmesh.proxy.wire.WireException;
 import io.batchmesh.proxy.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +28,9 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
 
     private static final long BYTES = 16L << 20;
 
+    /** How long a peer that was told that all is answered may take to close. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Inbound owner;
     private final Channel channel;
     private final BatchSession session;
@@ -33,6 +39,8 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     private long grantedBytes = BYTES;
     private boolean feeding;
     private boolean leaving;
+    private boolean ended;
+    private long lastItem;
     private boolean closed;
 
     InboundStream(Inbound owner, Channel channel, Function<ReplyPort, BatchSession> sessions) {
@@ -62,8 +70,22 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     @Override
     public void flush() {
         channel.flush();
-        if (leaving && session.open() == 0) {
+        if (leaving && session.open() == 0 && !ended) {
+            ended = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(f -> end());
+        }
+    }
+
+    /**
+     * All is answered and has gone out. Closing now would reset the connection if anything comes in
+     * that was not read, and with it the answers that the peer has not read; so it closes first.
+     */
+    private void end() {
+        if (!(channel instanceof DuplexChannel duplex)) {
             channel.close();
+        } else if (channel.isActive()) {
+            duplex.shutdownOutput();
+            session.after(LINGER_NANOS, channel::close);
         }
     }
 
@@ -126,6 +148,11 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     private void received(Frame frame) {
         switch (frame) {
             case Frame.Request request -> {
+                if (leaving && request.item() > lastItem) {
+                    // The peer was told that these are not touched, and sends them elsewhere.
+                    request.release();
+                    return;
+                }
                 try {
                     session.request(request);
                 } catch (WireException e) {
@@ -147,8 +174,12 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
 
     /** Takes nothing new; closes when all is answered. */
     void finish() {
+        if (leaving) {
+            return;
+        }
         leaving = true;
-        session.write(new Frame.GoAway(session.lastNumber()));
+        lastItem = session.lastNumber();
+        session.write(new Frame.GoAway(lastItem));
     }
 
     void abort() {

@@ -6,9 +6,8 @@ import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.HopByHop;
-import io.batchmesh.time.Ticker;
+import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -40,7 +39,7 @@ abstract class ServiceCall implements Call {
     }
 
     private final CallPool service;
-    private final Ticker ticker;
+    private final Lane lane;
     private final BodyBuffer body = new BodyBuffer();
     private @Nullable FullHttpRequest request;
     private @Nullable ClientConnection connection;
@@ -49,9 +48,9 @@ abstract class ServiceCall implements Call {
     private long sentNanos;
     private boolean over;
 
-    ServiceCall(CallPool service, Ticker ticker) {
+    ServiceCall(CallPool service, Lane lane) {
         this.service = service;
-        this.ticker = ticker;
+        this.lane = lane;
     }
 
     /** The request; owned by the callee. Asked once, when there is a connection. */
@@ -75,7 +74,7 @@ abstract class ServiceCall implements Call {
         connection = ready;
         request = request();
         toHead = request.method().equals(HttpMethod.HEAD);
-        sentNanos = ticker.nanos();
+        sentNanos = lane.ticker().nanos();
         ready.send(request);
     }
 
@@ -91,7 +90,7 @@ abstract class ServiceCall implements Call {
             return;
         }
         boolean last = piece instanceof LastHttpContent;
-        body.add(piece.content(), ByteBufAllocator.DEFAULT);
+        body.add(piece.content(), lane.alloc());
         if (body.size() > MAX_ANSWER) {
             abort();
             refused(502, "answer-too-long: over " + MAX_ANSWER + " bytes");
@@ -109,7 +108,7 @@ abstract class ServiceCall implements Call {
         } else if (!toHead && answer.status().code() != 304) {
             answer.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
-        answered(new Answer(answer.status(), answer.headers(), whole, ticker.nanos() - sentNanos));
+        answered(new Answer(answer.status(), answer.headers(), whole, lane.ticker().nanos() - sentNanos));
     }
 
     @Override

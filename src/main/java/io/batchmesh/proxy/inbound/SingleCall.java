@@ -1,15 +1,15 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.CallPool;
-import io.batchmesh.time.Ticker;
+import io.batchmesh.proxy.loop.Lane;
 import io.netty.handler.codec.http.FullHttpRequest;
 
 /** A call that carries one item. */
 final class SingleCall extends ServiceCall {
     private final HeldItem item;
 
-    SingleCall(HeldItem item, CallPool service, Ticker ticker) {
-        super(service, ticker);
+    SingleCall(HeldItem item, CallPool service, Lane lane) {
+        super(service, lane);
         this.item = item;
         item.carriedBy(this);
     }

@@ -3,7 +3,9 @@ package io.batchmesh.proxy.loop;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.time.Ticker;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.SplittableRandom;
@@ -23,19 +25,44 @@ public final class Lane {
     private final Schedule schedule;
     private final Deadlines deadlines;
     private final RandomGenerator random;
+    private final ByteBufAllocator alloc;
 
     /** Takes the next loop of the group. */
     public Lane(EventLoopGroup loops, Clocks clocks) {
-        this.loop = loops.next();
+        this(loops, loops.next(), clocks, new SplittableRandom());
+    }
+
+    private Lane(
+            EventLoopGroup loops, EventLoop loop, Clocks clocks, RandomGenerator random) {
+        this(loop, clocks, Transport.of(loops), Transport.of(loops).client(loop), random);
+    }
+
+    /**
+     * A lane of which everything is given.
+     *
+     * @param client connects to upstreams; its allocator is the one for what goes to them
+     */
+    public Lane(
+            EventLoop loop,
+            Clocks clocks,
+            Transport transport,
+            Bootstrap client,
+            RandomGenerator random) {
+        this.loop = loop;
         this.clocks = clocks;
         var ticker = clocks.ticker();
-        this.transport = Transport.of(loops);
-        this.client = transport.client(loop);
+        this.transport = transport;
+        this.client = client;
         this.busy = new BusyMeter(ticker);
         this.busyHandler = new BusyHandler(busy);
         this.schedule = new LoopSchedule(loop, busy);
         this.deadlines = new Deadlines(schedule, ticker);
-        this.random = new SplittableRandom();
+        this.random = random;
+        this.alloc =
+                client.config().options().get(ChannelOption.ALLOCATOR)
+                                instanceof ByteBufAllocator own
+                        ? own
+                        : ByteBufAllocator.DEFAULT;
     }
 
     public EventLoop loop() {
@@ -76,6 +103,11 @@ public final class Lane {
     /** To be the first handler of each connection. */
     public ChannelHandler busyHandler() {
         return busyHandler;
+    }
+
+    /** Makes the buffers that belong to no connection yet. */
+    public ByteBufAllocator alloc() {
+        return alloc;
     }
 
     public RandomGenerator random() {

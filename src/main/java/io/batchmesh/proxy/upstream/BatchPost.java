@@ -14,7 +14,6 @@ import io.batchmesh.proxy.wire.WireException;
 import io.batchmesh.proxy.wire.WireLimits;
 import io.batchmesh.proxy.wire.WireProtocol;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -32,7 +31,7 @@ final class BatchPost implements Call {
     private final PeerStream owner;
     private final CallPool pool;
     private final LongObjectMap<StreamItem> flights = new LongObjectHashMap<>();
-    private final UnitReader reader = new UnitReader(WireLimits.DEFAULT, ByteBufAllocator.DEFAULT);
+    private final UnitReader reader;
     private @Nullable ByteBuf body;
     private @Nullable ClientConnection connection;
     private boolean over;
@@ -41,10 +40,11 @@ final class BatchPost implements Call {
     BatchPost(PeerStream owner, CallPool pool) {
         this.owner = owner;
         this.pool = pool;
+        this.reader = new UnitReader(WireLimits.DEFAULT, owner.lane().alloc());
     }
 
     void send(List<StreamItem> items) {
-        var alloc = ByteBufAllocator.DEFAULT;
+        var alloc = owner.lane().alloc();
         var bytes = alloc.buffer();
         try (var writer = new UnitWriter(alone(owner.compression()), WireLimits.DEFAULT)) {
             var packer = new FramePacker(writer, alloc, owner.lane().ticker());

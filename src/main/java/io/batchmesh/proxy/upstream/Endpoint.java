@@ -94,9 +94,7 @@ public final class Endpoint implements PeerStream.Listener {
         public void send(List<StreamItem> items, FlushReason reason) {
             meters.queued(-items.size());
             stream.send(items, reason);
-            if (finishing && batcher.waiting() == 0) {
-                stream.finish();
-            }
+            finishIfDone();
         }
     }
 
@@ -114,6 +112,7 @@ public final class Endpoint implements PeerStream.Listener {
     public void withdraw(StreamItem item) {
         if (batcher.remove(item)) {
             meters.queued(-1);
+            finishIfDone();
         } else {
             stream.cancel(item);
         }
@@ -122,6 +121,17 @@ public final class Endpoint implements PeerStream.Listener {
     /** An item that was batched is answered; see {@link Batcher#answered}. */
     public void answered(long sendNanos, long totalNanos) {
         batcher.answered(sendNanos, totalNanos);
+    }
+
+    private void finishIfDone() {
+        if (finishing) {
+            stream.finish();
+        }
+    }
+
+    @Override
+    public boolean waiting() {
+        return batcher.waiting() > 0;
     }
 
     @Override
@@ -137,6 +147,7 @@ public final class Endpoint implements PeerStream.Listener {
         var lost = batcher.takeAll();
         meters.queued(-lost.size());
         lost.forEach(item -> item.failed(failure));
+        finishIfDone();
     }
 
     /** How it does, for people. */
@@ -320,9 +331,7 @@ public final class Endpoint implements PeerStream.Listener {
         finishing = true;
         probe.stop();
         batcher.drain();
-        if (batcher.waiting() == 0) {
-            stream.finish();
-        }
+        stream.finish();
         pool.finish();
     }
 

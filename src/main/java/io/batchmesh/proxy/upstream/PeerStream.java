@@ -30,6 +30,9 @@ public final class PeerStream implements Outlet<StreamItem> {
         /** The transport takes items again. */
         void transportFree();
 
+        /** Whether items wait for the transport. */
+        boolean waiting();
+
         /** No stream can be had: what waits has to be given up. */
         void unreachable(CallFailure failure);
     }
@@ -184,8 +187,13 @@ public final class PeerStream implements Outlet<StreamItem> {
         state = State.OPEN;
         current = connection;
         connections.add(connection);
-        if (finishing) {
-            connection.finish();
+        finishIfDone();
+    }
+
+    /** While it finishes, streams are for what waits, and for nothing else. */
+    private void finishIfDone() {
+        if (finishing && !listener.waiting()) {
+            Set.copyOf(connections).forEach(StreamConnection::finish);
         }
     }
 
@@ -219,7 +227,18 @@ public final class PeerStream implements Outlet<StreamItem> {
     /** A connection is gone. */
     void closed(StreamConnection connection) {
         connections.remove(connection);
-        leaving(connection);
+        if (current == connection && !connection.granted()) {
+            // Another would come to the same, again and again.
+            current = null;
+            state = State.CLOSED;
+            listener.unreachable(
+                    new CallFailure(
+                            CallFailure.Kind.CONNECT,
+                            address() + " closed the stream before it took anything",
+                            false));
+        } else {
+            leaving(connection);
+        }
     }
 
     void free(StreamConnection connection) {
@@ -235,10 +254,10 @@ public final class PeerStream implements Outlet<StreamItem> {
         }
     }
 
-    /** Closes as soon as all that went out is answered. */
+    /** Closes as soon as nothing waits and all that went out is answered. */
     public void finish() {
         finishing = true;
-        Set.copyOf(connections).forEach(StreamConnection::finish);
+        finishIfDone();
     }
 
     /** Closes at once; what is in flight fails. */

@@ -40,6 +40,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private boolean feeding;
     private long lastNumber;
     private long credit;
+    private boolean granted;
 
     /** Counted in bytes of all frames before packing, as the peer counts them too. */
     private long creditBytes;
@@ -52,6 +53,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.writer = new UnitWriter(owner.compression(), WireLimits.DEFAULT);
         this.reader = new UnitReader(WireLimits.DEFAULT, channel.alloc());
+    }
+
+    /** Whether the peer has ever taken requests by it. */
+    boolean granted() {
+        return granted;
     }
 
     int inFlight() {
@@ -155,6 +161,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
                 }
             }
             case Frame.Credit more -> {
+                granted |= more.items() > 0;
                 credit = Math.min(credit + more.items(), Integer.MAX_VALUE);
                 creditBytes = Math.min(creditBytes + more.bytes(), Integer.MAX_VALUE);
                 owner.free(this);
@@ -241,7 +248,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException)) {
             LOG.warn("a stream failed inside the proxy", cause);
         }
-        close(CallFailure.Kind.RESET, "the stream broke: " + cause.getMessage());
+        close(CallFailure.Kind.RESET, "the stream broke: " + CallFailure.why(cause));
     }
 
     private void close(CallFailure.Kind kind, String detail) {

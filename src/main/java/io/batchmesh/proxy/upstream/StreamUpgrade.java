@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientCodecs;
 import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.tls.ClientTls;
@@ -75,7 +76,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
 
     private void connected(ChannelFuture future) {
         if (!future.isSuccess()) {
-            unreachable(String.valueOf(future.cause().getMessage()));
+            unreachable(CallFailure.why(future.cause()));
             return;
         }
         var channel = future.channel();
@@ -189,7 +190,7 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        gone("the upgrade failed: " + cause.getMessage());
+        gone("the upgrade failed: " + CallFailure.why(cause));
         ctx.close();
     }
 
