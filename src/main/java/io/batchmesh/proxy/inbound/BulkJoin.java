@@ -2,9 +2,9 @@ package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.config.ProxyConfig.Bulk;
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.wire.CallerIdentity;
-import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;

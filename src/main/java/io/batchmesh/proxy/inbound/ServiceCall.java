@@ -108,7 +108,12 @@ abstract class ServiceCall implements Call {
         } else if (!toHead && answer.status().code() != 304) {
             answer.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
-        answered(new Answer(answer.status(), answer.headers(), whole, lane.ticker().nanos() - sentNanos));
+        answered(
+                new Answer(
+                        answer.status(),
+                        answer.headers(),
+                        whole,
+                        lane.ticker().nanos() - sentNanos));
     }
 
     @Override

@@ -32,8 +32,7 @@ public final class Lane {
         this(loops, loops.next(), clocks, new SplittableRandom());
     }
 
-    private Lane(
-            EventLoopGroup loops, EventLoop loop, Clocks clocks, RandomGenerator random) {
+    private Lane(EventLoopGroup loops, EventLoop loop, Clocks clocks, RandomGenerator random) {
         this(loop, clocks, Transport.of(loops), Transport.of(loops).client(loop), random);
     }
 

@@ -79,8 +79,7 @@ final class Scenario {
                         "back",
                         List.of(route(sound)),
                         Map.of("v1", upstreams),
-                        new LoadBalancing(
-                                LoadBalancing.Policy.values()[random.nextInt(4)], null),
+                        new LoadBalancing(LoadBalancing.Policy.values()[random.nextInt(4)], null),
                         null,
                         !sound && chance(0.3)
                                 ? new OutlierDetection(
@@ -108,7 +107,13 @@ final class Scenario {
     private RouteConfig route(boolean sound) {
         var timeout = sound ? Duration.ofSeconds(8) : timeout();
         return new RouteConfig(
-                "default", null, Map.of("v1", 1), timeout, chance(0.6) && !sound ? retry() : null, null, null);
+                "default",
+                null,
+                Map.of("v1", 1),
+                timeout,
+                chance(0.6) && !sound ? retry() : null,
+                null,
+                null);
     }
 
     private @Nullable Duration timeout() {
@@ -122,8 +127,7 @@ final class Scenario {
                 on.add(cause);
             }
         }
-        return new Retry(
-                1 + draw(4), chance(0.3) ? Duration.ofMillis(5L << draw(6)) : null, on);
+        return new Retry(1 + draw(4), chance(0.3) ? Duration.ofMillis(5L << draw(6)) : null, on);
     }
 
     private CircuitBreaker breaker(boolean sound) {

@@ -30,7 +30,8 @@ final class SimCallers {
 
     /** What the proxy says when something inside it threw; what a network does is not that. */
     private static final Pattern INSIDE =
-            Pattern.compile("(broke|failed): (?!Connection reset|Broken pipe|\\w*ClosedChannelException)");
+            Pattern.compile(
+                    "(broke|failed): (?!Connection reset|Broken pipe|\\w*ClosedChannelException)");
 
     private final SimNetwork net;
     private final History history;

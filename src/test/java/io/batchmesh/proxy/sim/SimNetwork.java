@@ -8,8 +8,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.util.concurrent.MockTicker;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +129,8 @@ final class SimNetwork {
             return usual;
         }
         long latency = 1 + random.nextLong(3 * usual.latencyNanos() + 1);
-        return new Wire(latency, LEAST_WINDOW + random.nextInt(2 * usual.window()), usual.segment());
+        return new Wire(
+                latency, LEAST_WINDOW + random.nextInt(2 * usual.window()), usual.segment());
     }
 
     void opened(SimSocket socket) {

@@ -61,13 +61,15 @@ final class SimPost {
         var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set("content-type", fault == 2 ? "text/html" : WireProtocol.CONTENT_TYPE);
         HttpUtil.setTransferEncodingChunked(head, true);
-        peer.net.after(peer.delay(), () -> {
-            if (fault == 3) {
-                ((SimSocket) ctx.channel()).cutAfter(100 + peer.random.nextInt(400));
-            }
-            ctx.writeAndFlush(head);
-            next(0);
-        });
+        peer.net.after(
+                peer.delay(),
+                () -> {
+                    if (fault == 3) {
+                        ((SimSocket) ctx.channel()).cutAfter(100 + peer.random.nextInt(400));
+                    }
+                    ctx.writeAndFlush(head);
+                    next(0);
+                });
     }
 
     private void received(Frame frame) {

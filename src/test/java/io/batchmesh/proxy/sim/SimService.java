@@ -144,10 +144,12 @@ final class SimService {
             ctx.writeAndFlush(head);
             var body = reply.content();
             ctx.writeAndFlush(new DefaultHttpContent(body.readRetainedSlice(3)));
-            net.after(meanNanos / 4, () -> {
-                ctx.writeAndFlush(new DefaultHttpContent(body));
-                ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-            });
+            net.after(
+                    meanNanos / 4,
+                    () -> {
+                        ctx.writeAndFlush(new DefaultHttpContent(body));
+                        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+                    });
         }
 
         @Override

@@ -9,9 +9,9 @@ import io.batchmesh.proxy.meter.SidecarMeters;
 import io.batchmesh.proxy.outbound.Addresses;
 import io.batchmesh.proxy.outbound.Outbound;
 import io.batchmesh.time.Clocks;
-import java.time.Instant;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,8 @@ final class SimSidecar {
         var left = new StringBuilder();
         for (var link : outbound.status().properties()) {
             for (var endpoint : link.getValue()) {
-                for (var gauge : new String[] {"active", "queued", "queuedBytes", "inFlight", "waiting"}) {
+                for (var gauge :
+                        new String[] {"active", "queued", "queuedBytes", "inFlight", "waiting"}) {
                     if (endpoint.get(gauge).longValue() != 0) {
                         left.append(' ').append(link.getKey()).append(' ').append(endpoint);
                     }

@@ -194,7 +194,8 @@ final class SimSocket extends AbstractChannel implements DuplexChannel {
             other.onTheWay -= bytes.length;
             net.loop().execute(other::room);
         }
-        pipeline().fireChannelRead(config.getAllocator().heapBuffer(bytes.length).writeBytes(bytes));
+        pipeline()
+                .fireChannelRead(config.getAllocator().heapBuffer(bytes.length).writeBytes(bytes));
     }
 
     private void room() {
@@ -239,10 +240,12 @@ final class SimSocket extends AbstractChannel implements DuplexChannel {
     }
 
     private void dial(SocketAddress to, ChannelPromise promise) {
-        net.after(wire.latencyNanos(), () -> {
-            var made = closed ? null : net.accept(this, to);
-            net.after(wire.latencyNanos(), () -> connected(made, promise));
-        });
+        net.after(
+                wire.latencyNanos(),
+                () -> {
+                    var made = closed ? null : net.accept(this, to);
+                    net.after(wire.latencyNanos(), () -> connected(made, promise));
+                });
     }
 
     private void connected(@Nullable SimSocket made, ChannelPromise promise) {
@@ -266,7 +269,8 @@ final class SimSocket extends AbstractChannel implements DuplexChannel {
     /** The transport's side of it. */
     private final class Unsafe extends AbstractUnsafe {
         @Override
-        public void connect(SocketAddress to, @Nullable SocketAddress from, ChannelPromise promise) {
+        public void connect(
+                SocketAddress to, @Nullable SocketAddress from, ChannelPromise promise) {
             if (promise.setUncancellable() && ensureOpen(promise)) {
                 dial(to, promise);
             }

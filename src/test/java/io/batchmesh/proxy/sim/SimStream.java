@@ -148,9 +148,7 @@ final class SimStream extends ChannelInboundHandlerAdapter {
             }
             // Unknown numbers.
             case 4 -> {
-                later(
-                        new Frame.Response(
-                                item + 1_000_000, PeerReport.NONE, good.message().copy()));
+                later(new Frame.Response(item + 1_000_000, PeerReport.NONE, good.message().copy()));
                 later(good);
             }
             // Short: it never comes.
@@ -181,10 +179,12 @@ final class SimStream extends ChannelInboundHandlerAdapter {
     /** Each with a delay of its own, so that answers come in any order. */
     private void later(Frame frame) {
         open++;
-        peer.net.after(peer.delay(), () -> {
-            open--;
-            write(frame);
-        });
+        peer.net.after(
+                peer.delay(),
+                () -> {
+                    open--;
+                    write(frame);
+                });
     }
 
     private void leave() {

@@ -1,7 +1,6 @@
 package io.batchmesh.proxy.sim;
 
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.proxy.route.CompiledRoute;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -206,11 +205,13 @@ final class World {
 
     private void crash(int number) {
         backs.get(number).kill();
-        net.after(scenario.millis(200), () -> {
-            if (!quiet) {
-                backs.set(number, back(number));
-            }
-        });
+        net.after(
+                scenario.millis(200),
+                () -> {
+                    if (!quiet) {
+                        backs.set(number, back(number));
+                    }
+                });
     }
 
     /** One drains while its successor already listens at its address. */
