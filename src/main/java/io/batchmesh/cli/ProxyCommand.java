@@ -157,7 +157,9 @@ public final class ProxyCommand implements Callable<Integer> {
 
     private Sidecar sidecar(ProxyConfig config) {
         try {
-            return Sidecar.start(config, new SidecarParts(context.loops().get(), context.clocks()));
+            var parts =
+                    new SidecarParts(context.loops().get(), context.clocks(), context.io());
+            return Sidecar.start(config, parts);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.INVALID, file + ": " + e.getMessage());
         } catch (IOException e) {

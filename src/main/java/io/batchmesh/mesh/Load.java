@@ -92,7 +92,20 @@ final class Load implements AutoCloseable {
                 own.add(sidecar.outbound());
             }
         }
-        return own.isEmpty() ? wires.reached(link.id()) : own;
+        if (!own.isEmpty()) {
+            return own;
+        }
+        // Whoever has no sidecar has no certificate either.
+        return isSecured(link) ? List.of() : wires.reached(link.id());
+    }
+
+    private boolean isSecured(Link link) {
+        for (var sidecar : sidecars) {
+            if (sidecar.site().service().equals(link.id().to()) && sidecar.secured()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What became of the calls that services make of their own accord, by link. */

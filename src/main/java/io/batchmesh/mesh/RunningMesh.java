@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class RunningMesh implements AutoCloseable {
     private final Wires wires;
     private final Load load;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable MeshCertificates certificates;
     private AddressBook book = AddressBook.AS_DRAWN;
 
     private RunningMesh(Topology topology, MeshParts parts) {
@@ -88,7 +90,17 @@ public final class RunningMesh implements AutoCloseable {
         wires.lay(topology, sidecars, startExternals(settings.seed()));
         var sites = new LinkedHashMap<ProxyId, AddressBook.Site>();
         sidecars.forEach(s -> sites.put(s.site().proxy(), s.addresses()));
-        book = new AddressBook(sites, wires.detours(), wires.outside());
+        if (MeshCertificates.wanted(topology)) {
+            var secured = sidecars.stream().map(RunningSidecar::site).toList();
+            certificates =
+                    MeshCertificates.issue(secured, settings.certificateLife(), parts);
+        }
+        book =
+                new AddressBook(
+                        sites,
+                        wires.detours(),
+                        wires.outside(),
+                        certificates == null ? null : certificates.directory());
         var configs = SidecarTranslation.configs(topology, book);
         for (int i = 0; i < sidecars.size(); i++) {
             sidecars.get(i).configure(configs.get(i), parts);
@@ -99,7 +111,7 @@ public final class RunningMesh implements AutoCloseable {
     }
 
     private void startSidecars(long seed) throws MeshFailure {
-        var shared = new SidecarParts(parts.loops(), parts.clocks());
+        var shared = new SidecarParts(parts.loops(), parts.clocks(), parts.io());
         for (var site : Sidecars.of(topology)) {
             var service = Objects.requireNonNull(topology.service(site.service()));
             var standIn = standIn(service, seed);
@@ -220,6 +232,9 @@ public final class RunningMesh implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (certificates != null) {
+            certificates.close();
         }
         wires.close();
         standIns.forEach(StandIn::close);

@@ -79,6 +79,12 @@ final class RunningSidecar implements AutoCloseable {
         return site;
     }
 
+    /** Whether peers must speak TLS. */
+    boolean secured() {
+        var tls = sidecar.config().tls();
+        return tls != null && tls.mode().on();
+    }
+
     StandIn standIn() {
         return standIn;
     }

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param proxies its sidecars
  * @param detours what is dialled instead of a sidecar, for links over a slow wire
  * @param outside what is dialled instead of an endpoint that has no sidecar
+ * @param certificates the directory of its certificates; null when it has none
  */
 public record LocalMesh(
         String name,
@@ -35,7 +36,8 @@ public record LocalMesh(
         String topology,
         List<LocalProxy> proxies,
         List<Detour> detours,
-        List<Outside> outside) {
+        List<Outside> outside,
+        @Nullable String certificates) {
     public LocalMesh {
         proxies = List.copyOf(proxies);
         detours = List.copyOf(detours);
@@ -50,7 +52,7 @@ public record LocalMesh(
             String topology,
             List<LocalProxy> proxies,
             List<Detour> detours) {
-        this(name, pid, entry, topology, proxies, detours, List.of());
+        this(name, pid, entry, topology, proxies, detours, List.of(), null);
     }
 
     /**
@@ -117,7 +119,8 @@ public record LocalMesh(
                 origin.topology(),
                 proxies,
                 detours,
-                outside);
+                outside,
+                book.certificates());
     }
 
     /** Its proxies and addresses as an environment called {@code local:NAME}. */
@@ -136,7 +139,7 @@ public record LocalMesh(
         var beyond = new LinkedHashMap<AddressBook.Outside, String>();
         outside.forEach(
                 o -> beyond.put(new AddressBook.Outside(o.link(), o.endpoint()), o.address()));
-        return new AddressBook(sites, dialled, beyond);
+        return new AddressBook(sites, dialled, beyond, certificates);
     }
 
     /** The JSON by which it is registered; {@link #read} reads it. */

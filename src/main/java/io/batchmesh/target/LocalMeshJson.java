@@ -45,7 +45,8 @@ final class LocalMeshJson {
                 o.string("topology"),
                 o.objects("proxies", LocalMeshJson::proxy),
                 o.objects("detours", LocalMeshJson::detour),
-                o.objects("outside", LocalMeshJson::outside));
+                o.objects("outside", LocalMeshJson::outside),
+                o.optionalString("certificates"));
     }
 
     private static LocalMesh.LocalProxy proxy(ObjectReader o) {
@@ -91,7 +92,8 @@ final class LocalMeshJson {
                         .put("topology", mesh.topology())
                         .putArray("proxies", mesh.proxies(), LocalMeshJson::write)
                         .putArray("detours", mesh.detours(), LocalMeshJson::write)
-                        .putAll("outside", mesh.outside(), LocalMeshJson::write));
+                        .putAll("outside", mesh.outside(), LocalMeshJson::write)
+                        .put("certificates", mesh.certificates()));
     }
 
     private static ObjectNode write(LocalMesh.LocalProxy proxy) {

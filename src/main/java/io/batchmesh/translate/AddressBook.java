@@ -1,5 +1,6 @@
 package io.batchmesh.translate;
 
+import io.batchmesh.config.TlsConfig;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.policy.Ordered;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param sites addresses by sidecar
  * @param detours what to dial instead of a sidecar's inbound address on a link
  * @param outside what to dial instead of an endpoint that has no sidecar on a link
+ * @param certificates the directory that holds {@code ca.pem}, and {@code cert.pem} and {@code
+ *     key.pem} in a directory for each sidecar; null where each proxy has the three files in its
+ *     working directory
  */
 public record AddressBook(
-        Map<ProxyId, Site> sites, Map<Detour, String> detours, Map<Outside, String> outside) {
+        Map<ProxyId, Site> sites,
+        Map<Detour, String> detours,
+        Map<Outside, String> outside,
+        @Nullable String certificates) {
     /** Nothing differs from the drawing. */
     public static final AddressBook AS_DRAWN = new AddressBook(Map.of(), Map.of());
 
@@ -25,9 +32,15 @@ public record AddressBook(
         outside = Ordered.copy(outside);
     }
 
+    /** A book of addresses only. */
+    public AddressBook(
+            Map<ProxyId, Site> sites, Map<Detour, String> detours, Map<Outside, String> outside) {
+        this(sites, detours, outside, null);
+    }
+
     /** A book of sidecars only. */
     public AddressBook(Map<ProxyId, Site> sites, Map<Detour, String> detours) {
-        this(sites, detours, Map.of());
+        this(sites, detours, Map.of(), null);
     }
 
     /**
@@ -44,6 +57,25 @@ public record AddressBook(
 
     /** An endpoint without a sidecar that is called over a link; the address as it is drawn. */
     public record Outside(LinkId link, String endpoint) {}
+
+    /** The reference to the certificate of a sidecar, as its config names it. */
+    public String certificate(ProxyId proxy) {
+        return file(proxy.name() + "/cert.pem", "cert.pem");
+    }
+
+    /** The reference to the key of a sidecar. */
+    public String key(ProxyId proxy) {
+        return file(proxy.name() + "/key.pem", "key.pem");
+    }
+
+    /** The reference to the authority of all sidecars. */
+    public String authority() {
+        return file("ca.pem", "ca.pem");
+    }
+
+    private String file(String there, String own) {
+        return TlsConfig.FILE + (certificates == null ? own : certificates + "/" + there);
+    }
 
     public @Nullable Site site(ProxyId proxy) {
         return sites.get(proxy);

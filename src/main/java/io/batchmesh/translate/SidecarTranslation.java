@@ -1,5 +1,6 @@
 package io.batchmesh.translate;
 
+import io.batchmesh.config.HttpProtocol;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
@@ -40,11 +41,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A link to a service without subsets is left out, since nobody could answer; {@code validate}
  * reports it. A service without routes has one, {@code default}, over all its subsets in equal
  * shares, and so has a route without a split. Links to a {@code tcp} port are never batched.
- * Certificates are not part of a topology, so no config asks for TLS; {@code validate} says so.
+ *
+ * <p>The one inbound listener of a sidecar speaks the strongest mode of TLS that its service or a
+ * link to it asks for, and all sidecars call it so. Certificates are not part of a topology: the
+ * files are those of the address book.
  */
 public final class SidecarTranslation {
     private final Topology topology;
     private final AddressBook book;
+    private final Secured secured;
     private final List<SidecarSite> sidecars;
     private final Map<ProxyId, AddressBook.Site> drawn;
     private final Map<ServiceId, List<SidecarSite>> byService = new HashMap<>();
@@ -54,6 +59,7 @@ public final class SidecarTranslation {
     private SidecarTranslation(Topology topology, AddressBook book) {
         this.topology = topology;
         this.book = book;
+        this.secured = new Secured(topology, book);
         this.sidecars = Sidecars.of(topology);
         this.drawn = DrawnAddresses.of(sidecars);
         for (var site : sidecars) {
@@ -74,14 +80,15 @@ public final class SidecarTranslation {
     private ProxyConfig config(SidecarSite sidecar) {
         var site = site(sidecar.proxy());
         var service = Objects.requireNonNull(topology.service(sidecar.service()));
+        var links = links(service);
         return new ProxyConfig(
                 sidecar.proxy().name(),
                 service.name(),
                 sidecar.endpoint().zone(),
                 new ProxyConfig.Listeners(site.outbound(), site.inbound()),
                 new ProxyConfig.Inbound(site.endpoint(), allow(service), bulk(service.bulk())),
-                links(service),
-                null);
+                links,
+                secured.config(sidecar, links));
     }
 
     private AddressBook.Site site(ProxyId proxy) {
@@ -211,6 +218,8 @@ public final class SidecarTranslation {
                 address == null ? endpoint.address() : address,
                 endpoint.zone(),
                 endpoint.weight(),
-                address == null ? Peer.PLAIN : Peer.SIDECAR);
+                address == null ? Peer.PLAIN : Peer.SIDECAR,
+                HttpProtocol.HTTP1,
+                address == null ? null : secured.upstream(link));
     }
 }

@@ -4,8 +4,6 @@ import io.batchmesh.model.BulkApi;
 import io.batchmesh.model.Protocol;
 import io.batchmesh.model.ProxyKind;
 import io.batchmesh.model.Service;
-import io.batchmesh.model.Tls;
-import io.batchmesh.model.Traffic;
 import java.util.Map;
 
 /**
@@ -16,15 +14,11 @@ final class NotActing {
     /** The one list of what the sidecar does not do yet, with what happens instead. */
     static final Map<Feature, String> TABLE =
             Map.of(
-                    Feature.ALLOW, "methods and paths are held, by whomever they are called",
-                    Feature.TLS, "calls go out in plain text",
                     Feature.ODATA, "calls go out one by one",
                     Feature.H2, "HTTP/1.1 is spoken there");
 
     /** What may be missing. */
     enum Feature {
-        ALLOW,
-        TLS,
         ODATA,
         H2
     }
@@ -42,12 +36,6 @@ final class NotActing {
                 rules.service(service);
             }
         }
-        for (var link : scope.links()) {
-            var called = scope.service(link.id().to());
-            if (called == null || !rules.isOthers(called)) {
-                rules.traffic(link.traffic(), scope.at(link).in("traffic"));
-            }
-        }
     }
 
     /** Whether all proxies of a service are of other kinds. */
@@ -58,7 +46,6 @@ final class NotActing {
 
     private void service(Service service) {
         var at = scope.at(service);
-        traffic(service.traffic(), at.in("traffic"));
         var bulk = service.bulk();
         if (bulk != null && bulk.format() == BulkApi.Format.ODATA) {
             report(Feature.ODATA, at.in("bulk", "format"), "batches in the OData format");
@@ -71,16 +58,6 @@ final class NotActing {
         }
     }
 
-    private void traffic(Traffic traffic, Place at) {
-        if (!traffic.allow().isEmpty()) {
-            report(Feature.ALLOW, at.in("allow"), "who calls, in the allow rules");
-        }
-        var tls = traffic.tls();
-        if (tls != null && tls.mode() != Tls.Mode.OFF) {
-            report(Feature.TLS, at.in("tls"), "TLS of the mode " + tls.mode().label());
-        }
-    }
-
     private void report(Feature feature, Place at, String what) {
         var instead = TABLE.get(feature);
         if (instead == null) {
@@ -88,10 +65,6 @@ final class NotActing {
         }
         var message = "the sidecar does not do this yet: " + what + "; " + instead;
         var mend = "do not rely on it, or use another kind of proxy";
-        if (feature == Feature.TLS || feature == Feature.ALLOW) {
-            scope.warn("BM-451", at, message, mend);
-        } else {
-            scope.info("BM-451", at, message, mend);
-        }
+        scope.info("BM-451", at, message, mend);
     }
 }

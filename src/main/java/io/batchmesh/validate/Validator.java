@@ -28,6 +28,7 @@ public final class Validator {
                     PolicyRules::check,
                     AbilityRules::check,
                     NotActing::check,
+                    SecurityRules::check,
                     SimulationRules::check);
 
     private Validator() {}

@@ -1,6 +1,8 @@
 package io.batchmesh.mesh;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +16,12 @@ import io.batchmesh.target.LocalMesh;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.translate.SidecarTranslation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,6 +87,47 @@ class RunningMeshTest {
             double stock = made(mesh, STOCK).mean(CallFigures.Clock.WRITTEN);
             assertTrue(stock >= 0.011, "5 ms there, 5 ms back, 1 ms of service: " + stock);
             checkProxies(mesh, topology);
+        }
+    }
+
+    @Test
+    void aSecuredMeshRenewsItsCertificatesUnderLoadWithoutAnError() throws Exception {
+        var topology = Small.secured(directory);
+        var settings = MeshSettings.DEFAULT.withCertificateLife(Duration.ofSeconds(6));
+        Path certificates;
+        try (var mesh = RunningMesh.start(topology, settings, PARTS)) {
+            certificates = Path.of(requireNonNull(mesh.addresses().certificates()));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(
+                                    certificates.resolve("stock-v1-1/key.pem"))));
+            var stock = mesh.registration("/t/small.json").proxies().getLast().admin();
+            Await.until(
+                    "two renewals, and answers after them",
+                    SOON,
+                    () -> reloads(stock) >= 2
+                            && made(mesh, STOCK).count(Count.OWN) >= 300);
+            for (var figures : List.of(generated(mesh), made(mesh, STOCK), made(mesh, BANK))) {
+                assertEquals(0, figures.count(Count.WRONG));
+                assertEquals(0, figures.count(Count.ERROR));
+                assertEquals(0, figures.count(Count.FAILED));
+            }
+            var status = get(stock.resolve("/status"));
+            assertTrue(status.contains("spiffe://batchmesh.local/service/stock"), status);
+            checkProxies(mesh, topology);
+        }
+        assertFalse(Files.exists(certificates));
+    }
+
+    private static int reloads(URI admin) {
+        var label = "batchmesh_tls_reloads_total{result=\"ok\"} ";
+        try {
+            var metrics = get(admin.resolve("/metrics"));
+            int at = metrics.indexOf(label) + label.length();
+            return (int) Double.parseDouble(metrics.substring(at, metrics.indexOf('\n', at)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

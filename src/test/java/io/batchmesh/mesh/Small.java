@@ -56,7 +56,25 @@ final class Small {
     }
 
     static Topology topology(Path directory) throws IOException {
-        return switch (TopologyFile.load(file(directory))) {
+        return load(file(directory));
+    }
+
+    /** The same with mutual TLS, and an access rule that lets the callers in. */
+    static Topology secured(Path directory) throws IOException {
+        var tls = "\"tls\": { \"mode\": \"mutual\" }";
+        var text =
+                JSON.replace("\"traffic\": { \"routes\"", "\"traffic\": { " + tls + ", \"routes\"")
+                        .replace(
+                                "\"simulation\": { \"serviceTime\": \"1ms\"",
+                                "\"traffic\": { "
+                                        + tls
+                                        + ", \"allow\": [ { \"from\": \"shop\" } ] },"
+                                        + " \"simulation\": { \"serviceTime\": \"1ms\"");
+        return load(Files.writeString(directory.resolve("secured.json"), text));
+    }
+
+    private static Topology load(Path path) throws IOException {
+        return switch (TopologyFile.load(path)) {
             case LoadResult.Loaded(TopologyFile file) -> file.topology();
             case LoadResult other -> throw new AssertionError(other.toString());
         };

@@ -215,8 +215,18 @@ final class PolicyCases {
                         proxy("q", "b", "'kind':'" + kind + "'")));
     }
 
-    private static Topology secured(String kind, String mode) {
-        return kinds(kind, "'traffic':{'tls':{'mode':'" + mode + "'}}");
+    private static Topology linkSecured(String mode) {
+        return topology(
+                services(gateway("a"), service("b", "'traffic':{'tls':{'mode':'mutual'}}")),
+                links(link("a", "b", "'traffic':{'tls':{'mode':'" + mode + "'}}")));
+    }
+
+    private static Topology calledFromOutside(String mode) {
+        return topology(
+                services(
+                        service("a", "'kind':'external'"),
+                        service("b", "'traffic':{'tls':{'mode':'" + mode + "'}}")),
+                links(link("a", "b")));
     }
 
     static Topology circle(String calls) {
@@ -255,17 +265,23 @@ final class PolicyCases {
                         kinds("linkerd", mirror),
                         kinds("sidecar", mirror)),
                 new RuleCase(
-                        "BM-451",
-                        WARNING,
-                        "/services/1/traffic/tls",
-                        secured("sidecar", "mutual"),
-                        secured("istio", "mutual")),
-                new RuleCase(
-                        "BM-451",
+                        "BM-452",
                         WARNING,
                         "/services/1/traffic/allow",
                         b("'traffic':{'allow':[{'from':'a'}]}"),
-                        ab()),
+                        b("'traffic':{'tls':{'mode':'mutual'},'allow':[{'from':'a'}]}")),
+                new RuleCase(
+                        "BM-453",
+                        WARNING,
+                        "/links/0/traffic/tls/mode",
+                        linkSecured("off"),
+                        linkSecured("mutual")),
+                new RuleCase(
+                        "BM-454",
+                        WARNING,
+                        "/links/0",
+                        calledFromOutside("mutual"),
+                        calledFromOutside("off")),
                 new RuleCase(
                         "BM-451",
                         INFO,

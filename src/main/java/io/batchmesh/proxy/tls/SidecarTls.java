@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SidecarTls {
     private static final Logger LOG = LoggerFactory.getLogger(SidecarTls.class);
 
-    /** Warned of when so much of its life is left: 1 of 5 parts. */
+    /** Warned of when so much is left of the time that it had: 1 of 5 parts. */
     private static final int LATE = 5;
 
     private final InstantSource clock;
@@ -120,9 +120,9 @@ public final class SidecarTls {
     private boolean known(TlsContexts own, String digest) {
         changing.lock();
         try {
-            warn(own);
             boolean same = digest.equals(own.credentials().digest());
             if (same) {
+                warn(own);
                 fault = null;
                 failedDigest = null;
             }
@@ -172,7 +172,7 @@ public final class SidecarTls {
         if (expires == null || own.equals(warnedOf)) {
             return;
         }
-        var since = own.credentials().chain().getFirst().getNotBefore().toInstant();
+        var since = own.loaded();
         var late = expires.minus(java.time.Duration.between(since, expires).dividedBy(LATE));
         if (clock.instant().isAfter(late)) {
             warnedOf = own;
