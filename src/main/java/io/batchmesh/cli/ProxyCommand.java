@@ -157,8 +157,7 @@ public final class ProxyCommand implements Callable<Integer> {
 
     private Sidecar sidecar(ProxyConfig config) {
         try {
-            var parts =
-                    new SidecarParts(context.loops().get(), context.clocks(), context.io());
+            var parts = new SidecarParts(context.loops().get(), context.clocks(), context.io());
             return Sidecar.start(config, parts);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.INVALID, file + ": " + e.getMessage());

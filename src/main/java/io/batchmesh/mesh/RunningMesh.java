@@ -92,8 +92,7 @@ public final class RunningMesh implements AutoCloseable {
         sidecars.forEach(s -> sites.put(s.site().proxy(), s.addresses()));
         if (MeshCertificates.wanted(topology)) {
             var secured = sidecars.stream().map(RunningSidecar::site).toList();
-            certificates =
-                    MeshCertificates.issue(secured, settings.certificateLife(), parts);
+            certificates = MeshCertificates.issue(secured, settings.certificateLife(), parts);
         }
         book =
                 new AddressBook(

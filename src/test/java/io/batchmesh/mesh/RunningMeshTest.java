@@ -106,8 +106,7 @@ class RunningMeshTest {
             Await.until(
                     "two renewals, and answers after them",
                     SOON,
-                    () -> reloads(stock) >= 2
-                            && made(mesh, STOCK).count(Count.OWN) >= 300);
+                    () -> reloads(stock) >= 2 && made(mesh, STOCK).count(Count.OWN) >= 300);
             for (var figures : List.of(generated(mesh), made(mesh, STOCK), made(mesh, BANK))) {
                 assertEquals(0, figures.count(Count.WRONG));
                 assertEquals(0, figures.count(Count.ERROR));
