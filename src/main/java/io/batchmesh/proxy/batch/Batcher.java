@@ -33,8 +33,6 @@ public final class Batcher<T extends BatchItem> {
     /** Kept in hand before a deadline besides what the upstream usually takes. */
     private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final int ESTIMATE_SHARE = 8;
-
     private final Schedule schedule;
     private final Ticker ticker;
     private final Outlet<T> outlet;
@@ -48,7 +46,7 @@ public final class Batcher<T extends BatchItem> {
     private long timerAt;
     private boolean soon;
     private boolean draining;
-    private long sendEstimate;
+    private final SendEstimate upstream = new SendEstimate();
 
     public Batcher(Schedule schedule, Ticker ticker, Outlet<T> outlet, BatchSettings settings) {
         this.schedule = schedule;
@@ -162,7 +160,7 @@ public final class Batcher<T extends BatchItem> {
      * @param totalNanos from its arrival to its reply
      */
     public void answered(long sendNanos, long totalNanos) {
-        sendEstimate += (sendNanos - sendEstimate) / ESTIMATE_SHARE;
+        upstream.observe(sendNanos);
         if (settings.policy() == Policy.TARGET_P99) {
             tuner.observe(totalNanos, ticker.nanos(), settings.targetNanos());
         }
@@ -173,9 +171,10 @@ public final class Batcher<T extends BatchItem> {
         item.byDeadline = false;
         item.flushBy = settings.policy() == Policy.AUTO ? BatchItem.NEVER : now + lingerNanos();
         if (item.deadlineNanos() != BatchItem.NEVER && item.flushBy != BatchItem.NEVER) {
-            long latest = item.deadlineNanos() - sendEstimate - MARGIN_NANOS;
-            if (latest - item.flushBy < 0) {
-                item.flushBy = Math.max(now, latest);
+            long left = item.deadlineNanos() - now;
+            long spare = upstream.known() ? left - upstream.nanos() - MARGIN_NANOS : left / 2;
+            if (now + spare - item.flushBy < 0) {
+                item.flushBy = now + Math.max(0, spare);
                 item.byDeadline = true;
             }
         }

@@ -125,6 +125,7 @@ final class BatchSession {
                 long nanos =
                         TimeUnit.MILLISECONDS.toNanos(Math.min(frame.timeoutMillis(), 1L << 31));
                 lane.deadlines().arm(item, item.arrivedNanos(), nanos);
+                item.expires(item.arrivedNanos() + nanos);
             }
             dispatch(item, request);
         } finally {

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.Timeouts;
 import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -49,6 +50,7 @@ final class BulkCall extends ServiceCall {
             request.release();
         }
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, lines.readableBytes());
+        Timeouts.remove(headers);
         return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,

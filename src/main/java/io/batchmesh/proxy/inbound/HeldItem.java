@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.http.Timeouts;
 import io.batchmesh.proxy.loop.Deadline;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A batched request between its arrival and its reply. It gets exactly one answer. */
 final class HeldItem extends Deadline {
+    private static final long WORTH_SAYING_NANOS = 1_000_000;
+
     private final BatchSession session;
     private final long number;
     private final CallerIdentity caller;
@@ -17,6 +20,7 @@ final class HeldItem extends Deadline {
     private @Nullable ServiceCall call;
     private long serviceNanos;
     private boolean settled;
+    private long deadlineNanos;
 
     HeldItem(BatchSession session, long number, CallerIdentity caller, FullHttpRequest request) {
         this.session = session;
@@ -60,10 +64,19 @@ final class HeldItem extends Deadline {
         return request;
     }
 
-    /** The request, owned by whoever takes it. */
+    /** The peer waits until then. */
+    void expires(long atNanos) {
+        deadlineNanos = atNanos;
+    }
+
+    /** The request, owned by whoever takes it; where it waited, it says what time is left. */
     FullHttpRequest takeRequest() {
         var taken = request();
         request = null;
+        long now = session.now();
+        if (deadlineNanos != 0 && now - arrivedNanos > WORTH_SAYING_NANOS) {
+            Timeouts.pass(taken.headers(), deadlineNanos - now);
+        }
         return taken;
     }
 

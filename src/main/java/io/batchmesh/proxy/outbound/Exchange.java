@@ -6,6 +6,7 @@ import io.batchmesh.proxy.http.Caller;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.http.Problem;
+import io.batchmesh.proxy.http.Timeouts;
 import io.batchmesh.proxy.loop.Deadline;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.Path;
@@ -36,6 +37,7 @@ final class Exchange implements Intake, Tries.Outcome {
     private final @Nullable CacheStage cache;
     private final Mirrors mirrors;
     private final boolean unlimited;
+    private final boolean timed;
     private final Total total = new Total();
     private @Nullable FullHttpResponse instead;
     private boolean over;
@@ -50,8 +52,13 @@ final class Exchange implements Intake, Tries.Outcome {
         this.request = new OutgoingRequest(caller.head());
         long arrived = caller.arrivedNanos();
         this.ledger = new Ledger(link.meters(), route.config().name(), arrived, target.silent());
-        long own = CallerTimeout.nanos(caller.head().headers());
+        var headers = caller.head().headers();
+        this.timed = ServerTiming.asked(headers);
+        long own = Timeouts.nanos(headers);
         long timeout = Math.min(route.timeoutNanos(), own);
+        if (own != Long.MAX_VALUE) {
+            request.expires(lane.ticker(), arrived + timeout);
+        }
         this.unlimited = route.config().timeout() == null && own == Long.MAX_VALUE;
         this.tries = new Tries(this, request, subset, arrived + timeout);
         this.cache = CacheStage.of(this, request);
@@ -229,7 +236,7 @@ final class Exchange implements Intake, Tries.Outcome {
             kept.head(head);
         }
         ledger.code(head.status().code());
-        route.adjust(head.headers());
+        finish(head.headers());
         caller.begin(head);
     }
 
@@ -263,11 +270,19 @@ final class Exchange implements Intake, Tries.Outcome {
         return reply;
     }
 
+    /** The last changes to a reply, which nothing that is kept of it has. */
+    private void finish(HttpHeaders reply) {
+        route.adjust(reply);
+        if (timed) {
+            ServerTiming.add(reply, ledger.times(lane.ticker().nanos()));
+        }
+    }
+
     /** Answers with what is given in place of what came, or with what came. */
     private void answer(FullHttpResponse reply) {
         over = true;
         ledger.code(reply.status().code());
-        route.adjust(reply.headers());
+        finish(reply.headers());
         caller.reply(reply);
     }
 

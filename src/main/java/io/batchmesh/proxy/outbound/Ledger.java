@@ -3,6 +3,7 @@ package io.batchmesh.proxy.outbound;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.meter.Path;
+import io.batchmesh.proxy.meter.StageTimes;
 import io.batchmesh.proxy.upstream.FrameTimes;
 import io.batchmesh.proxy.wire.PeerReport;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,17 @@ final class Ledger {
         var clock = new StageClock(arrived, cacheNanos, frame, nanos);
         clock.observe(meters, report);
         return report == null ? -1 : clock.send();
+    }
+
+    /** What each stage took so far; what went plainly was sent at once. */
+    StageTimes times(long now) {
+        if (path == Path.PLAIN) {
+            return new StageTimes(cacheNanos, 0, 0, 0, now - arrived - cacheNanos);
+        }
+        boolean sent = path == Path.BATCHED;
+        return sent
+                ? new StageClock(arrived, cacheNanos, frame, now).times()
+                : new StageTimes(now - arrived, 0, 0, 0, 0);
     }
 
     /** The caller went away, or its reply was broken off. */

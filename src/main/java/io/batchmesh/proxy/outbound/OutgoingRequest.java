@@ -1,5 +1,7 @@
 package io.batchmesh.proxy.outbound;
 
+import io.batchmesh.proxy.http.Timeouts;
+import io.batchmesh.time.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -13,6 +15,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A request as it is sent on, once or several times. */
 final class OutgoingRequest {
@@ -21,9 +24,23 @@ final class OutgoingRequest {
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private boolean streamed;
     private boolean released;
+    private @Nullable Ticker ticker;
+    private long deadlineNanos;
 
     OutgoingRequest(HttpRequest head) {
         this.head = head;
+    }
+
+    /** The caller said how long it waits: whoever gets the request is told what is left. */
+    void expires(Ticker clock, long atNanos) {
+        ticker = clock;
+        deadlineNanos = atNanos;
+    }
+
+    private void passTime() {
+        if (ticker != null) {
+            Timeouts.pass(headers(), deadlineNanos - ticker.nanos());
+        }
     }
 
     HttpHeaders headers() {
@@ -65,6 +82,7 @@ final class OutgoingRequest {
 
     /** The request with its whole body; owned by the caller. */
     FullHttpRequest whole() {
+        passTime();
         return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 head.method(),
@@ -76,6 +94,7 @@ final class OutgoingRequest {
 
     /** The head, its body to follow. */
     HttpRequest streamedHead() {
+        passTime();
         var sent =
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, head.method(), head.uri(), headers());
         if (!HttpUtil.isContentLengthSet(sent)) {

@@ -148,7 +148,20 @@ class BatcherTest {
         batcher.offer(item(1));
         batcher.offer(item(1, 11));
         time.advance(200 * MS);
-        assertEquals(List.of(new Cut(10, FlushReason.DEADLINE, List.of(0, 1))), cuts);
+        // As long as nobody knows what the upstream takes, half of the time is left for it.
+        assertEquals(List.of(new Cut(5, FlushReason.DEADLINE, List.of(0, 1))), cuts);
+    }
+
+    @Test
+    void anUpstreamWhoseTimesVaryIsLeftMoreThanItsMean() {
+        var batcher = batcher(settings(Policy.FIXED, 100));
+        for (int i = 0; i < 100; i++) {
+            batcher.answered((i % 2 == 0 ? 5 : 15) * MS, 20 * MS);
+        }
+        batcher.offer(item(1, 80));
+        time.advance(200 * MS);
+        assertEquals(FlushReason.DEADLINE, cuts.getFirst().reason());
+        assertEquals(80 - 1 - 10 - 20, cuts.getFirst().at(), 3);
     }
 
     @Test
