@@ -110,7 +110,7 @@ final class BatchSession {
     void request(Frame.Request frame) throws WireException {
         try {
             var request = BinaryHttp.decodeRequest(frame.message(), WireLimits.DEFAULT).message();
-            var caller = packs ? CallerIdentity.of(request.headers()) : CallerIdentity.ANONYMOUS;
+            var caller = caller(frame, request);
             var item = new HeldItem(this, frame.item(), caller, request);
             lastNumber = Math.max(lastNumber, frame.item());
             if (items.containsKey(frame.item())) {
@@ -131,6 +131,15 @@ final class BatchSession {
         } finally {
             frame.release();
         }
+    }
+
+    private CallerIdentity caller(Frame.Request frame, FullHttpRequest request) {
+        var kept = frame.kept();
+        if (kept != null) {
+            kept.addTo(request.headers());
+            return kept.caller();
+        }
+        return packs ? CallerIdentity.of(request.headers()) : CallerIdentity.ANONYMOUS;
     }
 
     private void dispatch(HeldItem item, FullHttpRequest request) {

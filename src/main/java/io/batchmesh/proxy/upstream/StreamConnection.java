@@ -51,7 +51,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     StreamConnection(PeerStream owner, Channel channel) {
         this.owner = owner;
         this.channel = channel;
-        this.writer = new UnitWriter(owner.compression(), WireLimits.DEFAULT);
+        this.writer = new UnitWriter(owner.compression(), WireLimits.DEFAULT).keepingCredentials();
         this.reader = new UnitReader(WireLimits.DEFAULT, channel.alloc());
     }
 

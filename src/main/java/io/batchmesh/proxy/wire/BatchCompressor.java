@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * used again, and closed with this. For one thread at a time.
  */
 public final class BatchCompressor implements AutoCloseable {
+    /** Units of a running context are packed from so many bytes on, even if more are set. */
+    private static final int RUNNING_LEAST = 48;
+
     private final Compression compression;
     private final WireLimits limits;
     private final RunningContexts running;
@@ -36,7 +39,7 @@ public final class BatchCompressor implements AutoCloseable {
      */
     public @Nullable ByteBuf pack(CallerIdentity caller, ByteBuf raw, ByteBufAllocator alloc) {
         int length = raw.readableBytes();
-        if (compression.codec() == Codec.NONE || length == 0 || length < compression.minBytes()) {
+        if (compression.codec() == Codec.NONE || length < least()) {
             return null;
         }
         int room = (int) Zstd.compressBound(length) + 64;
@@ -52,6 +55,12 @@ public final class BatchCompressor implements AutoCloseable {
                 out.release();
             }
         }
+    }
+
+    /** A context that runs knows the traffic already, so that short units shrink as well. */
+    private int least() {
+        int least = compression.minBytes();
+        return Math.max(1, compression.running() ? Math.min(least, RUNNING_LEAST) : least);
     }
 
     private @Nullable UnitHeader pack(CallerIdentity caller, ByteBuf raw, ByteBuffer dst) {

@@ -26,6 +26,11 @@ final class BinaryHttpWriter {
     }
 
     void request(FullHttpRequest message, String scheme) throws WireException {
+        request(message, scheme, FieldWriter.Part.ALL);
+    }
+
+    void request(FullHttpRequest message, String scheme, FieldWriter.Part part)
+            throws WireException {
         String method = message.method().name();
         RequestTarget.checkMethod(method);
         RequestTarget target = RequestTarget.parse(message.uri(), scheme);
@@ -35,10 +40,10 @@ final class BinaryHttpWriter {
         text("authority", target.authority());
         text("path", target.path());
         boolean host = target.authority().isEmpty();
-        fields(
-                message.headers(),
-                host ? FieldSection.REQUEST : FieldSection.REQUEST_WITHOUT_HOST,
-                message.content().readableBytes());
+        var section = host ? FieldSection.REQUEST : FieldSection.REQUEST_WITHOUT_HOST;
+        int length = message.content().readableBytes();
+        fields.collect(message.headers(), section, length, limits, part);
+        fields.writeTo(out);
         if (host && !fields.hostSeen()) {
             throw new WireException(Fault.MALFORMED, "header section", "has no host field");
         }

@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames being put together: the <em>combine</em> stage. Each caller's frames go into units of
@@ -23,6 +25,14 @@ public final class CombinedBatch implements AutoCloseable {
 
     private static final int MIN_UNIT = 512;
     private static final int MAX_HINT = 256 << 10;
+
+    /**
+     * What is known from the batches before.
+     *
+     * @param unitHint bytes of the largest unit of the last one
+     * @param slots where the peer keeps credentials; null when it keeps none
+     */
+    record Memory(int unitHint, @Nullable CredentialSlots slots) {}
 
     private interface Write {
         void to(ByteBuf out) throws WireException;
@@ -63,6 +73,7 @@ public final class CombinedBatch implements AutoCloseable {
     private final ByteBufAllocator alloc;
     private final boolean apart;
     private final int unitHint;
+    private final @Nullable CredentialSlots slots;
     private final List<Unit> units = new ArrayList<>();
     private final Map<CallerIdentity, Unit> open = new HashMap<>();
     private int frames;
@@ -72,12 +83,16 @@ public final class CombinedBatch implements AutoCloseable {
             WireLimits limits,
             ByteBufAllocator alloc,
             boolean apart,
-            int unitHint) {
+            Memory memory) {
         this.encoder = encoder;
         this.limits = limits;
         this.alloc = alloc;
         this.apart = apart;
-        this.unitHint = Math.clamp(unitHint, MIN_UNIT, MAX_HINT);
+        this.unitHint = Math.clamp(memory.unitHint(), MIN_UNIT, MAX_HINT);
+        this.slots = memory.slots();
+        if (slots != null) {
+            slots.begin();
+        }
     }
 
     /**
@@ -97,7 +112,29 @@ public final class CombinedBatch implements AutoCloseable {
             String scheme,
             FullHttpRequest message)
             throws WireException {
-        append(caller, out -> encoder.request(out, item, timeoutMillis, scheme, message));
+        int slot = slot(caller, message.headers());
+        if (slot == CredentialSlots.NONE) {
+            append(caller, out -> encoder.request(out, item, timeoutMillis, scheme, message));
+        } else {
+            var kept = new FrameEncoder.Kept(item, timeoutMillis, slot, scheme);
+            append(caller, out -> encoder.kept(out, kept, message));
+        }
+    }
+
+    /** Where the peer keeps, from now on at the latest, the credentials of a request. */
+    private int slot(CallerIdentity caller, HttpHeaders headers) throws WireException {
+        if (slots == null || !apart || caller.equals(CallerIdentity.ANONYMOUS)) {
+            return CredentialSlots.NONE;
+        }
+        int known = slots.of(caller);
+        if (known != CredentialSlots.NONE) {
+            return known;
+        }
+        int taken = slots.take(caller, encoder.keptSize(headers));
+        if (taken != CredentialSlots.NONE) {
+            append(caller, out -> encoder.keep(out, taken, headers));
+        }
+        return taken;
     }
 
     /**

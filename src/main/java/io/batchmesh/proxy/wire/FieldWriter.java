@@ -35,6 +35,14 @@ final class FieldWriter {
     private long contentLength;
     private boolean contentLengthSeen;
     private boolean hostSeen;
+    private Part part = Part.ALL;
+
+    /** Which fields are collected. */
+    enum Part {
+        ALL,
+        CREDENTIALS,
+        OTHERS
+    }
 
     private FieldWriter() {}
 
@@ -55,6 +63,18 @@ final class FieldWriter {
      */
     void collect(HttpHeaders headers, FieldSection kind, long contentBytes, WireLimits limits)
             throws WireException {
+        collect(headers, kind, contentBytes, limits, Part.ALL);
+    }
+
+    /** As above, but only a part of the fields. */
+    void collect(
+            HttpHeaders headers,
+            FieldSection kind,
+            long contentBytes,
+            WireLimits limits,
+            Part wanted)
+            throws WireException {
+        part = wanted;
         section = kind;
         contentLength = contentBytes;
         contentLengthSeen = false;
@@ -79,6 +99,11 @@ final class FieldWriter {
                                 .formatted(limits.maxFields(), limits.maxFieldBytes()));
             }
         }
+    }
+
+    /** Bytes that {@link #writeTo} appends. */
+    int size() {
+        return Varint.size(length) + length;
     }
 
     /** Appends what was collected, with its length. */
@@ -109,6 +134,10 @@ final class FieldWriter {
             throw invalid("has an empty field name");
         }
         Known known = KnownNames.find(bytes, at, size, hash);
+        boolean credential = known != null && known.credential();
+        if (part != Part.ALL && credential != (part == Part.CREDENTIALS)) {
+            return false;
+        }
         if (known != null && !carried(known, value)) {
             return false;
         }

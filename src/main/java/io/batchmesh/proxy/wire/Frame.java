@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One frame of a batch; the layout is in the package description.
@@ -31,6 +32,12 @@ public sealed interface Frame {
     /** Wire type of {@link Failure}. */
     int ERROR = 7;
 
+    /** Wire type of credentials to be kept, which the decoder deals with itself. */
+    int KEEP = 8;
+
+    /** Wire type of a {@link Request} whose credentials are kept. */
+    int REQUEST_KEPT = 9;
+
     /** Gives back the frame's reference to its message; nothing for frames without one. */
     default void release() {}
 
@@ -41,8 +48,16 @@ public sealed interface Frame {
      * @param timeoutMillis milliseconds that its caller still waits when it is sent; 0 = no
      *     deadline
      * @param message the binary HTTP request, for {@link BinaryHttp#decodeRequest}
+     * @param kept its credentials when they are not in the message
      */
-    record Request(long item, long timeoutMillis, ByteBuf message) implements Frame {
+    record Request(
+            long item, long timeoutMillis, ByteBuf message, @Nullable KeptCredentials kept)
+            implements Frame {
+        /** A request whose message is complete. */
+        public Request(long item, long timeoutMillis, ByteBuf message) {
+            this(item, timeoutMillis, message, null);
+        }
+
         @Override
         public void release() {
             message.release();

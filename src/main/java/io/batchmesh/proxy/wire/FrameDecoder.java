@@ -17,6 +17,7 @@ public final class FrameDecoder implements AutoCloseable {
 
     private final WireLimits limits;
     private final ByteBufAllocator alloc;
+    private final CredentialStore credentials;
     private @Nullable ByteBuf pending;
     private int needed = UNKNOWN;
     private long frames;
@@ -26,6 +27,7 @@ public final class FrameDecoder implements AutoCloseable {
     public FrameDecoder(WireLimits limits, ByteBufAllocator alloc) {
         this.limits = limits;
         this.alloc = alloc;
+        this.credentials = new CredentialStore(limits);
     }
 
     /**
@@ -119,10 +121,19 @@ public final class FrameDecoder implements AutoCloseable {
             throws WireException {
         try {
             Frame frame =
-                    switch (type <= Frame.ERROR ? (int) type : UNKNOWN) {
+                    switch (type <= Frame.REQUEST_KEPT ? (int) type : UNKNOWN) {
                         case Frame.REQUEST -> {
                             long timeout = Varint.read(in, end, "timeout");
                             yield new Frame.Request(item, timeout, rest(in, end));
+                        }
+                        case Frame.REQUEST_KEPT -> {
+                            long timeout = Varint.read(in, end, "timeout");
+                            var kept = credentials.get(Varint.read(in, end, "slot"));
+                            yield new Frame.Request(item, timeout, rest(in, end), kept);
+                        }
+                        case Frame.KEEP -> {
+                            credentials.keep(item, in, end);
+                            yield null;
                         }
                         case Frame.RESPONSE -> {
                             long held = Varint.read(in, end, "held time");

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 
 /**
  * Appends frames to a buffer. Stateless; takes no ownership of what it is given. If it throws, the
@@ -41,6 +42,41 @@ public final class FrameEncoder {
                 });
     }
 
+    /** Appends the credentials of a request, to be kept in a slot; their bytes. */
+    int keep(ByteBuf out, int slot, HttpHeaders headers) throws WireException {
+        var fields = FieldWriter.local();
+        fields.collect(headers, FieldSection.TRAILERS, 0, limits, FieldWriter.Part.CREDENTIALS);
+        int size = fields.size();
+        header(out, Frame.KEEP, slot, size);
+        fields.writeTo(out);
+        return size;
+    }
+
+    /** The bytes that {@link #keep} would take. */
+    int keptSize(HttpHeaders headers) throws WireException {
+        var fields = FieldWriter.local();
+        fields.collect(headers, FieldSection.TRAILERS, 0, limits, FieldWriter.Part.CREDENTIALS);
+        return fields.size();
+    }
+
+    /** Appends a request whose credentials are in a slot. */
+    void kept(ByteBuf out, Kept request, FullHttpRequest message) throws WireException {
+        sized(
+                out,
+                Frame.REQUEST_KEPT,
+                request.item(),
+                message.content(),
+                to -> {
+                    Varint.write(to, request.timeoutMillis());
+                    Varint.write(to, request.slot());
+                    new BinaryHttpWriter(limits, to)
+                            .request(message, request.scheme(), FieldWriter.Part.OTHERS);
+                });
+    }
+
+    /** What is said of a request besides its message. */
+    record Kept(long item, long timeoutMillis, int slot, String scheme) {}
+
     /** Appends a response straight from the HTTP message, without a buffer in between. */
     public void response(ByteBuf out, long item, PeerReport report, FullHttpResponse message)
             throws WireException {
@@ -60,6 +96,9 @@ public final class FrameEncoder {
     public void encode(ByteBuf out, Frame frame) throws WireException {
         switch (frame) {
             case Frame.Request r -> {
+                if (r.kept() != null) {
+                    throw new IllegalArgumentException("slots are only known to a stream");
+                }
                 int prefix = Varint.size(r.timeoutMillis());
                 header(out, Frame.REQUEST, r.item(), prefix + r.message().readableBytes());
                 Varint.write(out, r.timeoutMillis());

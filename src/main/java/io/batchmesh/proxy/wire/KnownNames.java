@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.wire;
 
 import java.util.List;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,11 @@ final class KnownNames {
     }
 
     /** A name in lower case. */
-    record Known(String name, Role role) {}
+    record Known(String name, Role role, boolean credential) {
+        private Known(String name, Role role) {
+            this(name, role, CallerIdentity.CREDENTIAL_FIELDS.contains(AsciiString.of(name)));
+        }
+    }
 
     private static final int SIZE = 512;
     private static final Known[] TABLE = new Known[SIZE];
@@ -41,6 +46,8 @@ final class KnownNames {
         add(Role.HOST, "host");
         add(Role.CONTENT_LENGTH, "content-length");
         add(Role.COOKIE, "cookie");
+        add(Role.PLAIN, "x-auth-token x-access-token x-amz-security-token x-csrf-token dpop");
+        add(Role.PLAIN, "x-forwarded-access-token");
         add(Role.PLAIN, "accept accept-charset accept-encoding accept-language accept-ranges");
         add(Role.PLAIN, "access-control-allow-credentials access-control-allow-headers");
         add(Role.PLAIN, "access-control-allow-methods access-control-allow-origin age allow");

@@ -24,6 +24,7 @@ public final class UnitWriter implements AutoCloseable {
     private Compression compression;
     private BatchCompressor compressor;
     private int unitHint;
+    private @Nullable CredentialSlots slots;
 
     /** A writer; single bodies of {@code POST /batch} need one each if contexts run on. */
     public UnitWriter(Compression compression, WireLimits limits) {
@@ -31,6 +32,12 @@ public final class UnitWriter implements AutoCloseable {
         this.encoder = new FrameEncoder(limits);
         this.compression = compression;
         this.compressor = new BatchCompressor(compression, limits);
+    }
+
+    /** Lets the peer keep credentials: only where all units go over one stream, in order. */
+    public UnitWriter keepingCredentials() {
+        slots = new CredentialSlots();
+        return this;
     }
 
     /** How batches that begin from now on are packed. */
@@ -50,7 +57,7 @@ public final class UnitWriter implements AutoCloseable {
     /** Begins a batch. */
     public CombinedBatch begin(ByteBufAllocator alloc) {
         boolean apart = compression.codec() != Codec.NONE;
-        return new CombinedBatch(encoder, limits, alloc, apart, unitHint);
+        return new CombinedBatch(encoder, limits, alloc, apart, new CombinedBatch.Memory(unitHint, slots));
     }
 
     /**

@@ -26,5 +26,14 @@ public final class WireProtocol {
     /** The longest reason of an ERROR frame, in bytes of UTF-8. */
     public static final int MAX_REASON_BYTES = 1024;
 
+    /** Slots for credentials that the receiver of requests keeps, per stream. */
+    public static final int MAX_KEPT = 4096;
+
+    /** The longest credentials of one slot, in bytes. */
+    public static final int MAX_KEPT_SIZE = 16 << 10;
+
+    /** What all slots of a stream may hold together, in bytes. */
+    public static final long MAX_KEPT_BYTES = 4 << 20;
+
     private WireProtocol() {}
 }

@@ -45,12 +45,22 @@
  *     </td><td>empty</td></tr>
  * <tr><td>7 ERROR</td><td>of the request, which gets no RESPONSE</td><td>HTTP status 400..599
  *     (i); reason in UTF-8, at most 1024 bytes</td></tr>
+ * <tr><td>8 KEEP</td><td>a slot, 0..4095</td><td>the credential fields of a caller, as a field
+ *     section of known length (RFC 9292, section 3.6); they replace what the slot had</td></tr>
+ * <tr><td>9 REQUEST_KEPT</td><td>as of REQUEST</td><td>timeout in milliseconds (i); slot (i);
+ *     binary HTTP request without the credential fields, which are those of the slot</td></tr>
  * </table>
  *
  * <p>Where the stream was agreed upon by ALPN, nothing is asked by HTTP: the calling end begins
  * with a line of ASCII, {@code batchmesh-stream/1}, optionally a blank and the value that {@link
  * io.batchmesh.proxy.wire.PackingHeader} has otherwise, then CR LF; units follow at once. The
  * called end says nothing before its first unit, which grants credit.
+ *
+ * <p>KEEP and REQUEST_KEPT are for the calling end of a stream that packs: a credential, often most
+ * of a request, goes out once per stream and caller. A slot is named by its whole value, as HPACK
+ * (RFC 7541, section 7.1) does it, so what others send tells nothing of a part of it. A receiver
+ * keeps at most {@value io.batchmesh.proxy.wire.WireProtocol#MAX_KEPT} slots and {@value
+ * io.batchmesh.proxy.wire.WireProtocol#MAX_KEPT_BYTES} bytes per stream.
  *
  * <p>Frames of other types are skipped by their length. A frame never straddles two units. Replies
  * come in the order in which they finish.

@@ -104,7 +104,7 @@ class FrameDecoderTest {
             List<Frame> read = new ArrayList<>();
             String huge = "ffffffffffffffff";
             decoder.feed(
-                    RfcExamples.bytes("08 00 02 ffff 00 00 00" + huge + "0001ff 03 05 00"),
+                    RfcExamples.bytes("0a 00 02 ffff 00 00 00" + huge + "0001ff 03 05 00"),
                     read::add);
             assertEquals(List.of(new Frame.Cancel(5)), read);
         }
