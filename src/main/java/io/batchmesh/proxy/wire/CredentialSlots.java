@@ -42,7 +42,9 @@ final class CredentialSlots {
         return slot.number;
     }
 
-    /** A slot for credentials of so many bytes; {@link #NONE} when none can be had in this batch. */
+    /**
+     * A slot for credentials of so many bytes; {@link #NONE} when none can be had in this batch.
+     */
     int take(CallerIdentity caller, int size) {
         int number = size > WireProtocol.MAX_KEPT_SIZE ? NONE : vacant(size);
         if (number != NONE) {

@@ -50,8 +50,7 @@ public sealed interface Frame {
      * @param message the binary HTTP request, for {@link BinaryHttp#decodeRequest}
      * @param kept its credentials when they are not in the message
      */
-    record Request(
-            long item, long timeoutMillis, ByteBuf message, @Nullable KeptCredentials kept)
+    record Request(long item, long timeoutMillis, ByteBuf message, @Nullable KeptCredentials kept)
             implements Frame {
         /** A request whose message is complete. */
         public Request(long item, long timeoutMillis, ByteBuf message) {

@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.wire;
 
-import java.util.List;
 import io.netty.util.AsciiString;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -57,7 +57,8 @@ public final class UnitWriter implements AutoCloseable {
     /** Begins a batch. */
     public CombinedBatch begin(ByteBufAllocator alloc) {
         boolean apart = compression.codec() != Codec.NONE;
-        return new CombinedBatch(encoder, limits, alloc, apart, new CombinedBatch.Memory(unitHint, slots));
+        return new CombinedBatch(
+                encoder, limits, alloc, apart, new CombinedBatch.Memory(unitHint, slots));
     }
 
     /**
