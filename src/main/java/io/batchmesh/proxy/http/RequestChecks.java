@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -32,7 +33,17 @@ final class RequestChecks {
         if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
             return new Refusal(HttpResponseStatus.EXPECTATION_FAILED, "unknown expectation");
         }
+        if (!isFramingKnown(head.headers())) {
+            return bad("Transfer-Encoding must be chunked, once");
+        }
         return host(head);
+    }
+
+    /** What any other coding leaves of the body, others behind this proxy may read differently. */
+    private static boolean isFramingKnown(HttpHeaders headers) {
+        var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private static Refusal refuse(Throwable cause) {

@@ -6,15 +6,19 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes requests and refuses what could be read in two ways: both {@code Transfer-Encoding} and
  * {@code Content-Length} (RFC 9112, section 6.1), several lengths, bare line ends, folded lines
- * (section 5.2), a version in small letters.
+ * (section 5.2) in head and trailers, a request line not
+ * parted by single spaces, a version in small letters.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Longest request line. */
@@ -25,9 +29,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private static final int MAX_CHUNK = 64 << 10;
 
-    private boolean inBody;
+    private static final DecoderResult FOLDED =
+            DecoderResult.failure(new IllegalArgumentException("a line begins with a blank"));
+
+    private @Nullable ByteBuf current;
+    private boolean fresh = true;
     private boolean lineEnded;
-    private boolean folded;
+    private boolean blank;
+    private int wordEnd;
 
     StrictRequestDecoder() {
         super(config());
@@ -48,54 +57,88 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out)
             throws Exception {
-        int begin = buffer.readerIndex();
+        if (fresh) {
+            begin(buffer);
+        }
+        if (lineEnded) {
+            afterLine(buffer);
+        }
+        current = buffer;
         int size = out.size();
         super.decode(ctx, buffer, out);
-        if (!inBody) {
-            scan(buffer, begin);
-        }
         for (int i = size; i < out.size(); i++) {
             note(out.get(i));
         }
     }
 
-    private void note(Object message) {
-        if (message instanceof HttpRequest head) {
-            inBody = true;
-            if (folded) {
-                head.setDecoderResult(
-                        DecoderResult.failure(new IllegalArgumentException("a folded line")));
-            }
+    /** Only empty lines may come before a request (RFC 9112, section 2.2). */
+    private void begin(ByteBuf buffer) {
+        int at = buffer.readerIndex();
+        while (at < buffer.writerIndex() && isLineEnd(buffer.getByte(at))) {
+            at++;
         }
-        if (message instanceof LastHttpContent) {
-            inBody = false;
-            lineEnded = false;
-            folded = false;
+        if (at < buffer.writerIndex()) {
+            fresh = false;
+            blank = buffer.getByte(at) <= ' ';
         }
     }
 
-    /** Looks for lines of the head that begin with a blank. */
-    private void scan(ByteBuf buffer, int begin) {
-        int end = buffer.readerIndex();
-        int at = begin;
-        while (at < end) {
-            if (lineEnded) {
-                byte first = buffer.getByte(at);
-                folded |= first == ' ' || first == '\t';
-                lineEnded = false;
-            }
-            int feed = buffer.indexOf(at, end, (byte) '\n');
-            if (feed < 0) {
-                return;
-            }
-            lineEnded = true;
-            at = feed + 1;
+    private static boolean isLineEnd(byte b) {
+        return b == '\r' || b == '\n';
+    }
+
+    /** A line of head or trailers has been read: the next must not go on with it. */
+    private void afterLine(ByteBuf buffer) {
+        lineEnded = !buffer.isReadable();
+        if (!lineEnded) {
+            byte next = buffer.getByte(buffer.readerIndex());
+            blank |= next == ' ' || next == '\t';
         }
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        if (current != null) {
+            afterLine(current);
+        }
+        return super.splitHeaderName(line, start, length);
+    }
+
+    private void note(Object message) {
+        if (blank && (message instanceof HttpRequest || message instanceof LastHttpContent)) {
+            ((HttpObject) message).setDecoderResult(FOLDED);
+        }
+        if (message instanceof LastHttpContent) {
+            fresh = true;
+            lineEnded = false;
+            blank = false;
+        }
+    }
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        wordEnd = start + length;
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    /** One space between the parts of a request line, no more and no other (RFC 9112, 3). */
+    private void word(byte[] line, int start, int length) {
+        if (length > 0 && (start != wordEnd + 1 || line[wordEnd] != ' ')) {
+            throw new IllegalArgumentException("the request line is malformed");
+        }
+        wordEnd = start + length;
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        word(line, start, length);
+        return super.splitSecondWordInitialLine(line, start, length);
     }
 
     /** The name of the protocol is case-sensitive (RFC 9112, section 2.3). */
     @Override
     protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        word(line, start, length);
         if (length > 0 && line[start] != 'H') {
             throw new IllegalArgumentException("the version is malformed");
         }
