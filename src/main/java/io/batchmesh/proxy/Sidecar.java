@@ -400,8 +400,11 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
                                 TimeUnit.MILLISECONDS);
         try {
             boolean inTime = quiet.await(bound.toNanos(), TimeUnit.NANOSECONDS);
-            if (!inTime) {
-                LOG.warn("{} connections are broken off", openConnections());
+            if (!inTime && openConnections() + inbound.streams() > 0) {
+                LOG.warn(
+                        "{} connections and {} streams of peers are broken off",
+                        openConnections(),
+                        inbound.streams());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

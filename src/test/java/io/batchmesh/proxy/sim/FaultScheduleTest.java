@@ -43,7 +43,7 @@ class FaultScheduleTest {
         }
         double millis = (System.nanoTime() - begun) / 1e6;
         double cpu = threads.getCurrentThreadCpuTime() / 1e6 - cpuBegun;
-        LOG.warn("{} schedules: {} ms, {} ms of CPU, {} answers", run, millis, cpu, good);
+        LOG.info("{} schedules: {} ms, {} ms of CPU, {} answers", run, millis, cpu, good);
         assertTrue(failures.isEmpty(), () -> String.join("\n", failures));
         assertTrue(ONLY != null || good > 50L * SCHEDULES, "hardly anything was answered: " + good);
     }

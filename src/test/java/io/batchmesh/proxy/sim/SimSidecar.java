@@ -101,8 +101,9 @@ final class SimSidecar {
 
     /** Falls over. */
     void kill() {
-        stopped = true;
         net.kill(host);
+        // What it is about to connect must not live on either.
+        stop();
     }
 
     /** What should be nothing when nobody asks anything, in words; empty when it is nothing. */
