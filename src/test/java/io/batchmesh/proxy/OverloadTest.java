@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
-import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.netty.channel.ChannelHandlerContext;

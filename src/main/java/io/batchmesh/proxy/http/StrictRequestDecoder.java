@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes requests and refuses what could be read in two ways: both {@code Transfer-Encoding} and
  * {@code Content-Length} (RFC 9112, section 6.1), several lengths, bare line ends, folded lines
- * (section 5.2) in head and trailers, a request line not
- * parted by single spaces, a version in small letters.
+ * (section 5.2) in head and trailers, a request line not parted by single spaces, a version in
+ * small letters.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Longest request line. */
