@@ -43,8 +43,8 @@ final class SecurityRules {
         var strongest = asked(service.traffic());
         for (var link : scope.links()) {
             var asked = asked(link.traffic());
-            boolean counts = link.id().to().equals(service.id()) && asked != null;
-            if (counts && (strongest == null || asked.compareTo(strongest) > 0)) {
+            boolean here = link.id().to().equals(service.id());
+            if (here && asked != null && (strongest == null || asked.compareTo(strongest) > 0)) {
                 strongest = asked;
             }
         }

@@ -3,29 +3,15 @@ package io.batchmesh.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import io.batchmesh.json.JsonDocument;
-import io.batchmesh.json.Parsed;
-import io.batchmesh.model.Topology;
-import io.batchmesh.time.Clocks;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,51 +29,17 @@ class ScrapeCommandTest {
             bare -Inf
             """;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final ExecutorService io = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CommandRun shell = new CommandRun();
 
     @TempDir private Path directory = Path.of(".");
 
     @AfterEach
-    void shutDown() {
-        io.shutdownNow();
-        timer.shutdownNow();
-    }
-
-    /** Stands where no desktop may be opened. */
-    private record NoDesktop() implements Desktop {
-        @Override
-        public int open(OpenRequest request, CommandContext context) {
-            throw new AssertionError("no desktop here");
-        }
-
-        @Override
-        public void render(Topology topology, Path picture, boolean light) {
-            throw new AssertionError("no desktop here");
-        }
+    void close() {
+        shell.close();
     }
 
     private int run(byte[] in, String... arguments) {
-        var console =
-                new CommandContext.Console(
-                        new ByteArrayInputStream(in),
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        false,
-                        Map.of());
-        var context =
-                new CommandContext(
-                        console,
-                        new Clocks(InstantSource.system(), System::nanoTime),
-                        io,
-                        timer,
-                        () -> fail("no event loops needed"),
-                        OkHttpClient::new,
-                        new NoDesktop(),
-                        new StopSignal());
-        return BatchmeshCommand.commandLine(context).execute(arguments);
+        return shell.run(in, arguments);
     }
 
     private int run(String in, String... arguments) {
@@ -95,17 +47,14 @@ class ScrapeCommandTest {
     }
 
     private JsonNode json() {
-        return switch (JsonDocument.parse(out.toString().getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Ok ok -> ok.document().root();
-            case Parsed.Bad bad -> fail(bad + ": " + out);
-        };
+        return shell.json();
     }
 
     private void assertSays(String message) {
-        assertTrue(err.toString().contains(message), err.toString());
-        assertEquals(1, err.toString().lines().count(), "one line: " + err);
-        assertEquals("", out.toString());
-        assertFalse(err.toString().contains("\tat "), "no stack trace");
+        assertTrue(shell.err().contains(message), shell.err());
+        assertEquals(1, shell.err().lines().count(), "one line: " + shell.err());
+        assertEquals("", shell.out());
+        assertFalse(shell.err().contains("\tat "), "no stack trace");
     }
 
     @Test
@@ -141,7 +90,7 @@ class ScrapeCommandTest {
         var file = directory.resolve("metrics.txt");
         Files.writeString(file, "# HELP a One\\nTwo\na{x=\"\u001b[2Jü\"} 1\n");
         assertEquals(ExitCode.DONE, run("", "scrape", file.toString()));
-        assertEquals("a (untyped): One\\nTwo\n  a{x=\"?[2Jü\"}  1\n", out.toString());
+        assertEquals("a (untyped): One\\nTwo\n  a{x=\"?[2Jü\"}  1\n", shell.out());
     }
 
     @Test
@@ -193,7 +142,7 @@ class ScrapeCommandTest {
                 ExitCode.UNREACHABLE,
                 run("", "scrape", "http://me:secret@127.0.0.1:" + port + "/metrics"));
         assertSays("nobody listens at 127.0.0.1:" + port);
-        assertFalse(err.toString().contains("secret"), err.toString());
+        assertFalse(shell.err().contains("secret"), shell.err());
     }
 
     @Test
@@ -232,10 +181,10 @@ class ScrapeCommandTest {
     void wrongUsageIsToldApart() {
         assertEquals(ExitCode.USAGE, run("", "scrape", "ftp://host/x"));
         assertSays("must be http://");
-        err.getBuffer().setLength(0);
+        shell.clear();
         assertEquals(ExitCode.USAGE, run("", "scrape", "http://127.0.0.1/", "--timeout", "soon"));
         assertSays("--timeout");
-        err.getBuffer().setLength(0);
+        shell.clear();
         assertEquals(ExitCode.USAGE, run("", "scrape", "http://a b/"));
         assertSays("not an address");
     }

@@ -3,26 +3,11 @@ package io.batchmesh.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import io.batchmesh.json.JsonDocument;
-import io.batchmesh.json.Parsed;
-import io.batchmesh.model.Topology;
-import io.batchmesh.time.Clocks;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,52 +16,17 @@ import tools.jackson.databind.JsonNode;
 class ValidateCommandTest {
     private static final String HEAD = "{ \"format\": \"batchmesh/v1\", \"name\": \"x\",\n";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final ExecutorService io = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CommandRun shell = new CommandRun();
 
     @TempDir private Path directory = Path.of(".");
 
     @AfterEach
-    void shutDown() {
-        io.shutdownNow();
-        timer.shutdownNow();
-    }
-
-    private record NoDesktop() implements Desktop {
-        @Override
-        public int open(OpenRequest request, CommandContext context) {
-            throw new AssertionError("no desktop here");
-        }
-
-        @Override
-        public void render(Topology topology, Path picture, boolean light) {
-            throw new AssertionError("no desktop here");
-        }
+    void close() {
+        shell.close();
     }
 
     private int run(String... arguments) {
-        var console =
-                new CommandContext.Console(
-                        InputStream.nullInputStream(),
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        false,
-                        Map.of());
-        var context =
-                new CommandContext(
-                        console,
-                        new Clocks(InstantSource.system(), System::nanoTime),
-                        io,
-                        timer,
-                        () -> fail("no event loops needed"),
-                        OkHttpClient::new,
-                        new NoDesktop(),
-                        new StopSignal());
-        int code = BatchmeshCommand.commandLine(context).execute(arguments);
-        assertFalse((out + "" + err).contains("\tat "), "no stack trace: " + out + err);
-        return code;
+        return shell.run(arguments);
     }
 
     private Path file(String name, String text) throws IOException {
@@ -84,22 +34,19 @@ class ValidateCommandTest {
     }
 
     private JsonNode json() {
-        return switch (JsonDocument.parse(out.toString().getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Ok ok -> ok.document().root().get("findings");
-            case Parsed.Bad bad -> fail(bad + ": " + out);
-        };
+        return shell.json().get("findings");
     }
 
     private void assertSays(String message) {
-        assertTrue(out.toString().contains(message), out.toString());
+        assertTrue(shell.out().contains(message), shell.out());
     }
 
     @Test
     void aSoundFileHasNoFindings() throws IOException {
         var file = file("t.json", HEAD + "\"services\": [] }");
         assertEquals(ExitCode.DONE, run("validate", file.toString()));
-        assertEquals("", out.toString());
-        assertEquals("no findings\n", err.toString());
+        assertEquals("", shell.out());
+        assertEquals("no findings\n", shell.err());
     }
 
     @Test
@@ -108,7 +55,7 @@ class ValidateCommandTest {
         assertEquals(ExitCode.INVALID, run("validate", file.toString()));
         assertSays(file + ":2:14: error BM-102: there is no service 'a'; add it");
         assertSays(file + ":3:3: error BM-102: there is no service 'b'; add it");
-        assertEquals("2 errors\n", err.toString());
+        assertEquals("2 errors\n", shell.err());
     }
 
     @Test
@@ -134,7 +81,7 @@ class ValidateCommandTest {
         assertEquals("/links/0/batch/linger", finding.get("pointer").asString());
         assertTrue(finding.get("message").asString().contains("negative"));
         assertTrue(finding.has("mend"));
-        assertEquals("", err.toString());
+        assertEquals("", shell.err());
     }
 
     @Test
@@ -189,12 +136,12 @@ class ValidateCommandTest {
                         "t.json",
                         HEAD + "\"links\": [ { \"from\": \"\\u001b[2J\", \"to\": \"b\" } ] }");
         run("validate", file.toString());
-        assertFalse(out.toString().contains("\u001b"), out.toString());
+        assertFalse(shell.out().contains("\u001b"), shell.out());
     }
 
     @Test
     void withoutAFileTheUsageIsShown() {
         assertEquals(ExitCode.USAGE, run("validate"));
-        assertTrue(err.toString().contains("FILE"), err.toString());
+        assertTrue(shell.err().contains("FILE"), shell.err());
     }
 }

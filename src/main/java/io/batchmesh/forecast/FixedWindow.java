@@ -1,0 +1,78 @@
+package io.batchmesh.forecast;
+
+/**
+ * The wait in a window that the first request opens and that is cut after a time or at a number of
+ * requests, whichever comes first. The formulas stand in the package documentation.
+ */
+final class FixedWindow implements Wait {
+    private final double rate;
+    private final double window;
+    private final int most;
+    private final double items;
+    private final double mean;
+    private final double whole;
+
+    /**
+     * A window.
+     *
+     * @param rate arrivals per second, above 0
+     * @param window seconds, at least 0
+     * @param most requests in a batch, at least 1
+     */
+    FixedWindow(double rate, double window, int most) {
+        this.rate = rate;
+        this.window = window;
+        this.most = most;
+        var below = Poisson.atMost(rate * window, most);
+        double size = 1;
+        double weighted = 0;
+        for (int j = 1; j < most; j++) {
+            double reaches = 1 - below[j - 1];
+            size += reaches;
+            weighted += j * reaches;
+        }
+        this.items = size;
+        this.mean = weighted / (rate * size);
+        this.whole = reached(window);
+    }
+
+    /** G of the package documentation. */
+    private double reached(double seconds) {
+        if (most < 3) {
+            return 0;
+        }
+        var below = Poisson.atMost(rate * seconds, most - 2);
+        double sum = 0;
+        for (int j = 1; j <= most - 2; j++) {
+            sum += 1 - below[j - 1];
+        }
+        return sum;
+    }
+
+    @Override
+    public double mean() {
+        return mean;
+    }
+
+    @Override
+    public double itemsPerBatch() {
+        return items;
+    }
+
+    @Override
+    public double longerThan(double seconds) {
+        if (seconds < 0) {
+            return 1;
+        }
+        if (seconds >= window || most < 2) {
+            return 0;
+        }
+        double first = Poisson.atMostOne(rate * seconds, most - 2);
+        return Math.clamp((first + whole - reached(seconds)) / items, 0, 1);
+    }
+
+    @Override
+    public double longest() {
+        return most < 2 ? 0 : window;
+    }
+}

@@ -1,0 +1,44 @@
+package io.batchmesh.forecast;
+
+/**
+ * How long requests wait until their batch is cut. Times in seconds.
+ *
+ * <p>Immutable.
+ */
+public interface Wait {
+    /** Mean over all requests. */
+    double mean();
+
+    /** Requests in a batch, on average; at least 1. */
+    double itemsPerBatch();
+
+    /** The share of requests that wait longer than this. */
+    double longerThan(double seconds);
+
+    /** The longest that any request waits. */
+    double longest();
+
+    /** Nobody waits: each request goes by itself. */
+    Wait NONE =
+            new Wait() {
+                @Override
+                public double mean() {
+                    return 0;
+                }
+
+                @Override
+                public double itemsPerBatch() {
+                    return 1;
+                }
+
+                @Override
+                public double longerThan(double seconds) {
+                    return seconds < 0 ? 1 : 0;
+                }
+
+                @Override
+                public double longest() {
+                    return 0;
+                }
+            };
+}

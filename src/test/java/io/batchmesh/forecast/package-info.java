@@ -1,0 +1,3 @@
+/** The model of batch windows, held against simulations. */
+@org.jspecify.annotations.NullMarked
+package io.batchmesh.forecast;
