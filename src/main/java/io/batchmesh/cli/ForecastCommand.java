@@ -82,7 +82,10 @@ public final class ForecastCommand implements Callable<Integer> {
         var id = LinkId.parse(link);
         var found = id == null ? null : topology.link(id);
         if (found == null) {
-            var known = String.join(", ", topology.links().keySet().stream().map(LinkId::toString).toList());
+            var known =
+                    String.join(
+                            ", ",
+                            topology.links().keySet().stream().map(LinkId::toString).toList());
             throw new CommandFailure(
                     ExitCode.USAGE, "--link %s: no such link; there are %s".formatted(link, known));
         }

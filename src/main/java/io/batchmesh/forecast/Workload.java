@@ -40,13 +40,13 @@ public record Workload(
 
     public Workload {
         if (!(rate > 0) || !(compression > 0) || answered < 0 || answered > 1) {
-            throw new IllegalArgumentException("rate and compression are above 0, a share is 0 to 1");
+            throw new IllegalArgumentException(
+                    "rate and compression are above 0, a share is 0 to 1");
         }
     }
 
     /** The same at another rate. */
     public Workload withRate(double other) {
-        return new Workload(
-                other, requestBytes, replyBytes, compression, answered, wire, service);
+        return new Workload(other, requestBytes, replyBytes, compression, answered, wire, service);
     }
 }
