@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class LoadClient {
     private final AtomicInteger next = new AtomicInteger();
     private final ConcurrentHashMap<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, Boolean> answered = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger wrong = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private final LongAdder nanos = new LongAdder();
@@ -84,6 +86,7 @@ final class LoadClient {
                 ctx.close();
                 return;
             }
+            asked.incrementAndGet();
             var request =
                     new DefaultFullHttpRequest(
                             HttpVersion.HTTP_1_1, method, "/n/" + number, Unpooled.EMPTY_BUFFER);
@@ -131,6 +134,16 @@ final class LoadClient {
         }
     }
 
+    /** Asks nothing more. */
+    void stop() {
+        next.set(total);
+    }
+
+    /** Whether everything that was asked has been answered, or never will be. */
+    boolean quiet() {
+        return asked.get() == answered.size() + broken.get();
+    }
+
     boolean await(int seconds) throws InterruptedException {
         return done.await(seconds, TimeUnit.SECONDS);
     }
@@ -147,6 +160,11 @@ final class LoadClient {
     /** Requests whose connection was closed without an answer. */
     int broken() {
         return broken.get();
+    }
+
+    /** Whether every answer was 200, its caller's own, and none was missing. */
+    boolean flawless() {
+        return wrong() == 0 && broken() == 0 && Set.of(200).containsAll(statuses.keySet());
     }
 
     double meanNanos() {

@@ -21,6 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A sidecar in a process of its own, as {@code proxy --config FILE} starts it. */
 final class ProxyProcess implements AutoCloseable {
+    private static final String MAIN = "io.batchmesh.app.Main";
+    private static final List<String> FLAGS =
+            List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xshare:auto",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
@@ -29,10 +38,14 @@ final class ProxyProcess implements AutoCloseable {
     private final String inbound;
     private final URI admin;
 
-    private ProxyProcess(Process process, Path errors, String line) {
+    private ProxyProcess(Process process, Path errors) throws IOException {
         this.process = process;
         this.errors = errors;
-        var said = new JsonMapper().readTree(line);
+        var text = document(process);
+        if (text == null) {
+            throw new IOException("it did not start: " + Files.readString(errors));
+        }
+        var said = new JsonMapper().readTree(text);
         this.outbound = said.get("outbound").stringValue();
         this.inbound = said.get("inbound").stringValue();
         this.admin = URI.create(said.get("admin").stringValue());
@@ -41,36 +54,42 @@ final class ProxyProcess implements AutoCloseable {
     /** Starts one and waits until it listens. */
     static ProxyProcess start(Path directory, ProxyConfig config, String... options)
             throws IOException {
+        var errors = Files.createTempFile(directory, "proxy", ".log");
+        var state = directory.resolve("state-" + config.proxy());
+        return new ProxyProcess(launch(directory, config, errors, state, options), errors);
+    }
+
+    /** Starts several with the same config, each with a state of its own. */
+    static List<ProxyProcess> startAll(Path directory, ProxyConfig config, int count)
+            throws IOException {
+        var launched = new ArrayList<Process>();
+        var logs = new ArrayList<Path>();
+        for (int i = 0; i < count; i++) {
+            var errors = Files.createTempFile(directory, "proxy", ".log");
+            logs.add(errors);
+            var state = Files.createTempDirectory(directory, "state");
+            launched.add(launch(directory, config, errors, state));
+        }
+        var started = new ArrayList<ProxyProcess>();
+        for (int i = 0; i < count; i++) {
+            started.add(new ProxyProcess(launched.get(i), logs.get(i)));
+        }
+        return started;
+    }
+
+    private static Process launch(
+            Path directory, ProxyConfig config, Path errors, Path state, String... options)
+            throws IOException {
         var file = Files.createTempFile(directory, "proxy", ".json");
         Files.writeString(file, ConfigJson.pretty(config));
-        var errors = Files.createTempFile(directory, "proxy", ".log");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(FLAGS);
         command.addAll(List.of(options));
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.batchmesh.app.Main",
-                        "proxy",
-                        "--json",
-                        "--config",
-                        file.toString(),
-                        "--state",
-                        directory.resolve("state-" + config.proxy()).toString()));
-        var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        var line = document(process);
-        if (line == null) {
-            throw new IOException("it did not start: " + Files.readString(errors));
-        }
-        return new ProxyProcess(process, errors, line);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "proxy"));
+        command.addAll(List.of("--json", "--config", file.toString()));
+        command.addAll(List.of("--state", state.toString()));
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
     }
 
     private static @Nullable String document(Process process) throws IOException {

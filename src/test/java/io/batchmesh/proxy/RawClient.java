@@ -88,6 +88,18 @@ final class RawClient implements AutoCloseable {
         return end >= 0 && text.charAt(end) == '\r' ? text.substring(0, end) : text.toString();
     }
 
+    /** Whether, within ten seconds, nobody takes further connections there. */
+    boolean refusedAnew(InetSocketAddress address) {
+        return Loops.soon(() -> {
+            try (var another = new Socket()) {
+                another.connect(address, 1_000);
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        });
+    }
+
     /** Whether the other side has closed. */
     boolean closed() throws IOException {
         return in.read() < 0;

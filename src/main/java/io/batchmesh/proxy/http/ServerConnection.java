@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * are answered in order; what is pipelined further waits, with reading stopped.
  */
 final class ServerConnection extends ChannelInboundHandlerAdapter {
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private enum Body {
         NONE,
         WHOLE,
@@ -94,10 +97,25 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return activeNanos;
     }
 
-    /** Closes after the request at hand, at once when there is none. */
+    /**
+     * Closes after the request at hand. Where there is none, one may be on its way already: a
+     * connection that was used just now is left a moment for it.
+     */
     void finish() {
         keepAlive = false;
-        if (current == null) {
+        long left = GRACE_NANOS - (ticker.nanos() - activeNanos);
+        if (current != null) {
+            return;
+        }
+        if (left <= 0) {
+            channel().close();
+        } else {
+            ctx().executor().schedule(this::closeIfIdle, left, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void closeIfIdle() {
+        if (current == null && !finished) {
             channel().close();
         }
     }
