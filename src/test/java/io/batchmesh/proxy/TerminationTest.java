@@ -137,7 +137,8 @@ class TerminationTest {
         try (var silent = new StandInService(Loops.GROUP, (ctx, request) -> null)) {
             var link = Configs.link(silent.address(), Peer.PLAIN, Configs.off());
             var config = Configs.caller(link);
-            var pushed = config.withLinks(List.of(link.withBatch(Configs.fixed(Duration.ofMillis(9)))));
+            var pushed =
+                    config.withLinks(List.of(link.withBatch(Configs.fixed(Duration.ofMillis(9)))));
             try (var front = ProxyProcess.start(directory, config);
                     var client = new RawClient(front.outboundAddress())) {
                 assertEquals(200, front.push(pushed));
@@ -151,7 +152,8 @@ class TerminationTest {
             }
             try (var again = ProxyProcess.start(directory, config)) {
                 var running = again.page("/config");
-                assertEquals(ConfigJson.read(running.getBytes(UTF_8)), ConfigJson.read(text(pushed)));
+                assertEquals(
+                        ConfigJson.read(running.getBytes(UTF_8)), ConfigJson.read(text(pushed)));
             }
         }
     }
