@@ -14,6 +14,10 @@ final class ConfigChecks {
     private ConfigChecks() {}
 
     static void check(ProxyConfig config, Faults faults) {
+        var tracing = config.tracing();
+        if (tracing != null && !tracing.fault().isEmpty()) {
+            faults.add("/tracing/endpoint", tracing.fault(), "http://host:4318/v1/traces");
+        }
         var hosts = new HashSet<String>();
         for (int i = 0; i < config.links().size(); i++) {
             var link = config.links().get(i);

@@ -13,6 +13,7 @@ import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.PolicyJson;
+import io.batchmesh.policy.Tracing;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public final class ConfigJson {
                 Objects.requireNonNullElse(listeners, new ProxyConfig.Listeners("", "")),
                 o.object("inbound", ConfigJson::inbound),
                 o.objects("links", ConfigJson::link),
-                o.object("tls", ConfigJson::tls));
+                o.object("tls", ConfigJson::tls),
+                o.object("tracing", Tracing::read));
     }
 
     private static ProxyConfig.Listeners listeners(ObjectReader o) {
@@ -164,7 +166,8 @@ public final class ConfigJson {
                         .put("listeners", config.listeners(), ConfigJson::write)
                         .put("inbound", config.inbound(), ConfigJson::write)
                         .putArray("links", config.links(), ConfigJson::write)
-                        .put("tls", config.tls(), ConfigJson::write));
+                        .put("tls", config.tls(), ConfigJson::write)
+                        .put("tracing", config.tracing(), Tracing::write));
     }
 
     private static ObjectNode write(ProxyConfig.Listeners listeners) {

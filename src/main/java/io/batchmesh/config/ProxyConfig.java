@@ -1,5 +1,6 @@
 package io.batchmesh.config;
 
+import io.batchmesh.policy.Tracing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inbound what it does with calls from peers, or null when it only calls
  * @param links what it does with calls of its service, one for each service that is called
  * @param tls how it shows and checks certificates, or null for clear text
+ * @param tracing where it tells what became of single requests, or null for nowhere
  */
 public record ProxyConfig(
         String proxy,
@@ -21,7 +23,8 @@ public record ProxyConfig(
         Listeners listeners,
         @Nullable Inbound inbound,
         List<LinkConfig> links,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        @Nullable Tracing tracing) {
     /** The format that this program reads and writes. */
     public static final String FORMAT = "batchmesh-proxy/v1";
 
@@ -29,17 +32,34 @@ public record ProxyConfig(
         links = List.copyOf(links);
     }
 
+    /** A proxy that traces nothing. */
+    public ProxyConfig(
+            String proxy,
+            String service,
+            @Nullable String zone,
+            Listeners listeners,
+            @Nullable Inbound inbound,
+            List<LinkConfig> links,
+            @Nullable TlsConfig tls) {
+        this(proxy, service, zone, listeners, inbound, links, tls, null);
+    }
+
     public @Nullable LinkConfig linkTo(String host) {
         return links.stream().filter(l -> l.host().equals(host)).findFirst().orElse(null);
     }
 
     public ProxyConfig withLinks(List<LinkConfig> links) {
-        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls);
+        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls, tracing);
     }
 
     /** The proxy as it is but with these certificates. */
     public ProxyConfig withTls(@Nullable TlsConfig tls) {
-        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls);
+        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls, tracing);
+    }
+
+    /** The proxy as it is but with its traces told there. */
+    public ProxyConfig withTracing(@Nullable Tracing tracing) {
+        return new ProxyConfig(proxy, service, zone, listeners, inbound, links, tls, tracing);
     }
 
     /** What is spoken to an upstream of this config: nothing but clear text to plain ones. */

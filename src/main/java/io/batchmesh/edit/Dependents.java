@@ -36,7 +36,14 @@ final class Dependents {
                         .toList();
         var rest =
                 new Topology(
-                        t.name(), services, links, proxies, new Layout(places), groups, t.notes());
+                        t.name(),
+                        services,
+                        links,
+                        proxies,
+                        new Layout(places),
+                        groups,
+                        t.notes(),
+                        t.tracing());
         return traffic(rest, traffic -> withoutService(traffic, id.name()));
     }
 
@@ -89,7 +96,8 @@ final class Dependents {
                         Parts.index(proxies, Proxy::id),
                         new Layout(places),
                         groups,
-                        t.notes());
+                        t.notes(),
+                        t.tracing());
         return traffic(renamed, traffic -> renamed(traffic, from.name(), to.name()));
     }
 

@@ -82,11 +82,25 @@ final class Parts {
 
     static Topology groups(Topology t, List<Group> groups) {
         return new Topology(
-                t.name(), t.services(), t.links(), t.proxies(), t.layout(), groups, t.notes());
+                t.name(),
+                t.services(),
+                t.links(),
+                t.proxies(),
+                t.layout(),
+                groups,
+                t.notes(),
+                t.tracing());
     }
 
     static Topology notes(Topology t, List<Note> notes) {
         return new Topology(
-                t.name(), t.services(), t.links(), t.proxies(), t.layout(), t.groups(), notes);
+                t.name(),
+                t.services(),
+                t.links(),
+                t.proxies(),
+                t.layout(),
+                t.groups(),
+                notes,
+                t.tracing());
     }
 }

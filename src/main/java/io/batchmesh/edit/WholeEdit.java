@@ -21,7 +21,14 @@ public sealed interface WholeEdit extends EditCommand {
         @Override
         public Topology apply(Topology t) {
             return new Topology(
-                    name, t.services(), t.links(), t.proxies(), t.layout(), t.groups(), t.notes());
+                    name,
+                    t.services(),
+                    t.links(),
+                    t.proxies(),
+                    t.layout(),
+                    t.groups(),
+                    t.notes(),
+                    t.tracing());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.batchmesh.model;
 
 import io.batchmesh.policy.Ordered;
+import io.batchmesh.policy.Tracing;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,26 @@ public record Topology(
         Map<ProxyId, Proxy> proxies,
         Layout layout,
         List<Group> groups,
-        List<Note> notes) {
+        List<Note> notes,
+        @Nullable Tracing tracing) {
     public Topology {
         services = Ordered.copy(services);
         links = Ordered.copy(links);
         proxies = Ordered.copy(proxies);
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);
+    }
+
+    /** A topology that traces nothing. */
+    public Topology(
+            String name,
+            Map<ServiceId, Service> services,
+            Map<LinkId, Link> links,
+            Map<ProxyId, Proxy> proxies,
+            Layout layout,
+            List<Group> groups,
+            List<Note> notes) {
+        this(name, services, links, proxies, layout, groups, notes, null);
     }
 
     /** A topology without anything in it. */
@@ -67,19 +81,23 @@ public record Topology(
     }
 
     public Topology withServices(Map<ServiceId, Service> services) {
-        return new Topology(name, services, links, proxies, layout, groups, notes);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
     }
 
     public Topology withLinks(Map<LinkId, Link> links) {
-        return new Topology(name, services, links, proxies, layout, groups, notes);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
     }
 
     public Topology withProxies(Map<ProxyId, Proxy> proxies) {
-        return new Topology(name, services, links, proxies, layout, groups, notes);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
     }
 
     public Topology withLayout(Layout layout) {
-        return new Topology(name, services, links, proxies, layout, groups, notes);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+    }
+
+    public Topology withTracing(@Nullable Tracing tracing) {
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
     }
 
     /** This topology with a service added, or put in place of the one of the same name. */

@@ -58,6 +58,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     private final AtomicBoolean polling = new AtomicBoolean();
     private final Outbound outbound;
     private final Inbound inbound;
+    private final SidecarTracing tracing;
     private final ReentrantLock changing = new ReentrantLock();
     private final Future<?> sweeping;
     private volatile Running running;
@@ -81,6 +82,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         this.tls = new SidecarTls(parts.clocks().wall(), io, meters.tls());
         this.outbound = new Outbound(lane, meters::link, tls);
         this.inbound = new Inbound(lane, meters.inbound());
+        this.tracing = new SidecarTracing(lane, meters.traces());
         // Before anybody can connect.
         tls.use(certificates);
         var out = listen(Side.OUTBOUND, config);
@@ -240,8 +242,9 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         onLoop(() -> {
             boolean secured = Objects.equals(running.config().tls(), next.config().tls());
             tls.use(certificates);
-            outbound.configure(next.config(), addresses);
-            inbound.configure(next.config(), endpoint);
+            var tracer = tracing.use(next.config(), addresses);
+            outbound.configure(next.config(), addresses, tracer);
+            inbound.configure(next.config(), endpoint, tracer);
             running = next;
             if (!secured) {
                 resecure(next);
@@ -335,6 +338,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
                     now.outbound().finish();
                     now.inbound().finish();
                     outbound.finish();
+                    tracing.finish();
                     inbound.finish();
                 });
     }
@@ -381,6 +385,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
             running.outbound().server().abort();
             running.inbound().server().abort();
             outbound.abort();
+            tracing.abort();
             inbound.abort();
         });
     }

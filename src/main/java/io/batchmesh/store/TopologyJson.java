@@ -16,6 +16,7 @@ import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
+import io.batchmesh.policy.Tracing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ public final class TopologyJson {
                         Fields.unique(o, "proxies", proxyNames, SceneJson::readProxy), Proxy::id),
                 Objects.requireNonNullElse(o.object("layout", SceneJson::readLayout), Layout.EMPTY),
                 Fields.unique(o, "groups", groupNames, SceneJson::readGroup),
-                o.objects("notes", SceneJson::readNote));
+                o.objects("notes", SceneJson::readNote),
+                o.object("tracing", Tracing::read));
     }
 
     private static <K, V> Map<K, V> index(List<V> values, Function<V, K> key) {
@@ -113,6 +115,7 @@ public final class TopologyJson {
                         .put("name", topology.name())
                         .putArray("services", topology.services().values(), ServiceJson::write)
                         .putArray("links", topology.links().values(), LinkJson::write)
+                        .put("tracing", topology.tracing(), Tracing::write)
                         .putAll("proxies", topology.proxies().values(), SceneJson::write)
                         .put("layout", SceneJson.orNothing(topology.layout()), SceneJson::write)
                         .putAll("groups", topology.groups(), SceneJson::write)

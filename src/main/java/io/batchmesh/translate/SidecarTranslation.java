@@ -88,7 +88,8 @@ public final class SidecarTranslation {
                 new ProxyConfig.Listeners(site.outbound(), site.inbound()),
                 new ProxyConfig.Inbound(site.endpoint(), allow(service), bulk(service.bulk())),
                 links,
-                secured.config(sidecar, links));
+                secured.config(sidecar, links),
+                topology.tracing());
     }
 
     private AddressBook.Site site(ProxyId proxy) {

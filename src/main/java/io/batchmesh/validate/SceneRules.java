@@ -18,6 +18,14 @@ final class SceneRules {
             }
         }
         groups(scope);
+        var tracing = scope.topology().tracing();
+        if (tracing != null && !tracing.fault().isEmpty()) {
+            scope.error(
+                    "BM-319",
+                    scope.whole().in("tracing", "endpoint"),
+                    "no traces can be told to '" + tracing.endpoint() + "': " + tracing.fault(),
+                    "write http://host:4318/v1/traces");
+        }
     }
 
     private static void groups(Scope scope) {

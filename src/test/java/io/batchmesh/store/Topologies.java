@@ -23,6 +23,7 @@ import io.batchmesh.model.Subset;
 import io.batchmesh.model.Tls;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
+import io.batchmesh.policy.Tracing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,14 @@ public final class Topologies {
             proxies.put(proxy.id(), proxy);
         }
         return new Topology(
-                word(), services, links, proxies, layout(count), groups(count), notes());
+                word(),
+                services,
+                links,
+                proxies,
+                layout(count),
+                groups(count),
+                notes(),
+                maybe(() -> new Tracing("http://127.0.0.1:4318", random.nextInt(101))));
     }
 
     private String some(int count) {

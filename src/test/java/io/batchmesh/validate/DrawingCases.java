@@ -195,6 +195,12 @@ final class DrawingCases {
         var called = links(link("c", "b"));
         return List.of(
                 new RuleCase(
+                        "BM-319",
+                        Severity.ERROR,
+                        "/tracing/endpoint",
+                        topology("'tracing':{'endpoint':'https://x/'}"),
+                        topology("'tracing':{'endpoint':'http://x:4318/v1/traces'}")),
+                new RuleCase(
                         "BM-121",
                         WARNING,
                         "/services/0",

@@ -144,6 +144,11 @@ final class BatchSession {
 
     private void dispatch(HeldItem item, FullHttpRequest request) {
         var to = destination.get();
+        var tracer = to == null ? null : to.tracer();
+        var span = tracer == null ? null : tracer.incoming(request, item.arrivedNanos());
+        if (span != null) {
+            item.span(span);
+        }
         if (to == null) {
             item.refuse(404, "this proxy has no service of its own");
             return;
@@ -193,6 +198,7 @@ final class BatchSession {
         items.remove(item.number());
         heldBytes -= item.bytes();
         meters.answered(499, now() - item.arrivedNanos());
+        item.tell(499);
         port.settled();
     }
 
@@ -202,6 +208,7 @@ final class BatchSession {
         heldBytes -= item.bytes();
         int code = reply != null ? reply.status().code() : failure == null ? 0 : failure.status();
         meters.answered(code, now() - item.arrivedNanos());
+        item.tell(code);
         if (closed) {
             if (reply != null) {
                 reply.release();

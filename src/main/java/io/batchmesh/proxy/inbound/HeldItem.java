@@ -2,6 +2,7 @@ package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.Timeouts;
 import io.batchmesh.proxy.loop.Deadline;
+import io.batchmesh.proxy.trace.Span;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -21,6 +22,7 @@ final class HeldItem extends Deadline {
     private long serviceNanos;
     private boolean settled;
     private long deadlineNanos;
+    private @Nullable Span span;
 
     HeldItem(BatchSession session, long number, CallerIdentity caller, FullHttpRequest request) {
         this.session = session;
@@ -54,6 +56,18 @@ final class HeldItem extends Deadline {
 
     boolean settled() {
         return settled;
+    }
+
+    /** What is told of it. */
+    void span(Span own) {
+        span = own;
+    }
+
+    /** It is over, with this status. */
+    void tell(int code) {
+        if (span != null) {
+            span.took("batchmesh.service", serviceNanos).end(code, session.now());
+        }
     }
 
     /** The request, while it has not been sent. */

@@ -12,6 +12,7 @@ import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.tls.PeerIdentity;
+import io.batchmesh.proxy.trace.Tracer;
 import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.PackingHeader;
 import io.batchmesh.proxy.wire.WireProtocol;
@@ -46,12 +47,19 @@ public final class Inbound implements RequestHandler {
         this.meters = meters;
     }
 
+    /** Takes a config for all requests that come from now on; nothing of them is traced. */
+    public void configure(ProxyConfig config, @Nullable SocketAddress endpoint) {
+        configure(config, endpoint, null);
+    }
+
     /**
      * Takes a config for all requests that come from now on.
      *
      * @param endpoint the service's resolved address; null when there is no service to call
+     * @param tracer begins spans, or null where nothing is traced
      */
-    public void configure(ProxyConfig config, @Nullable SocketAddress endpoint) {
+    public void configure(
+            ProxyConfig config, @Nullable SocketAddress endpoint, @Nullable Tracer tracer) {
         var own = config.inbound();
         var old = destination;
         var dial =
@@ -69,7 +77,7 @@ public final class Inbound implements RequestHandler {
         pool.limits(MAX_CONNECTIONS, MAX_WAITING);
         var tls = config.tls();
         boolean known = tls != null && tls.mode() == TlsMode.MUTUAL;
-        destination = new Destination(pool, new AllowRules(own.allow(), known), own.bulk());
+        destination = new Destination(pool, new AllowRules(own.allow(), known), own.bulk(), tracer);
     }
 
     @Override
@@ -126,7 +134,7 @@ public final class Inbound implements RequestHandler {
                 return refuse(request, 403, "not-allowed", obstacle);
             }
         }
-        return new PlainPass(request, to.service(), meters, lane.ticker());
+        return new PlainPass(request, to, meters, lane.ticker());
     }
 
     private Intake refuse(Incoming request, int status, String cause, String detail) {

@@ -9,6 +9,7 @@ import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.http.Problem;
 import io.batchmesh.proxy.meter.InboundMeters;
+import io.batchmesh.proxy.trace.Span;
 import io.batchmesh.time.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -40,16 +41,19 @@ final class PlainPass implements Intake {
     private final Deque<HttpContent> early = new ArrayDeque<>();
     private @Nullable FullHttpRequest whole;
     private @Nullable ClientConnection connection;
+    private final @Nullable Span span;
     private boolean over;
     private int code;
 
-    PlainPass(Incoming in, CallPool service, InboundMeters meters, Ticker ticker) {
+    PlainPass(Incoming in, Destination to, InboundMeters meters, Ticker ticker) {
         this.in = in;
-        this.service = service;
+        this.service = to.service();
         this.meters = meters;
         this.ticker = ticker;
         in.head().setProtocolVersion(HttpVersion.HTTP_1_1);
         HopByHop.strip(in.head().headers());
+        var tracer = to.tracer();
+        span = tracer == null ? null : tracer.incoming(in.head(), in.arrivedNanos());
     }
 
     @Override
@@ -107,12 +111,19 @@ final class PlainPass implements Intake {
     @Override
     public void replied(long nanos) {
         meters.answered(code, nanos - in.arrivedNanos());
+        if (span != null) {
+            span.end(code, nanos);
+        }
         end();
     }
 
     @Override
     public void cancelled() {
-        meters.answered(in.replying() ? code : CALLER_GONE, ticker.nanos() - in.arrivedNanos());
+        int known = in.replying() ? code : CALLER_GONE;
+        meters.answered(known, ticker.nanos() - in.arrivedNanos());
+        if (span != null) {
+            span.end(known, ticker.nanos());
+        }
         if (!over) {
             if (connection == null) {
                 service.withdraw(call);

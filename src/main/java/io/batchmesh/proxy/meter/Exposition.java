@@ -44,6 +44,8 @@ final class Exposition implements MultiCollector {
     private static final Name INFO = new Name("batchmesh_config_info", "The config that runs.");
     private static final Name OVERRIDE =
             new Name("batchmesh_override_active", "What somebody switched by hand.");
+    private static final Name SPANS =
+            new Name("batchmesh_trace_spans", "Spans by what became of them.");
     private static final Name CPU =
             new Name("batchmesh_cpu_seconds", "CPU time of threads by what it was for.");
     private static final Name IN_REQUESTS =
@@ -87,6 +89,12 @@ final class Exposition implements MultiCollector {
                     OVERRIDE,
                     1,
                     Labels.of("kind", entry.kind().label(), "subject", entry.subject()));
+        }
+        var traces = meters.traces();
+        if (traces.used()) {
+            families.counter(SPANS, traces.exported().get(), Labels.of("result", "exported"));
+            families.counter(SPANS, traces.droppedSpans().get(), Labels.of("result", "dropped"));
+            families.counter(SPANS, traces.failedSpans().get(), Labels.of("result", "failed"));
         }
         var cpu = meters.cpu();
         families.counter(CPU, cpu.proxySeconds(), Labels.of("activity", "proxy"));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SidecarMeters {
     private final Map<String, LinkMeters> links = new ConcurrentHashMap<>();
     private final InboundMeters inbound = new InboundMeters();
+    private final TraceMeters traces = new TraceMeters();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final TlsMeters tls = new TlsMeters();
     private final CpuMeter cpu;
@@ -46,6 +47,10 @@ public final class SidecarMeters {
     /** Another config runs. */
     public void config(String version, @Nullable String revision) {
         config = new ConfigInfo(version, revision);
+    }
+
+    public TraceMeters traces() {
+        return traces;
     }
 
     /** What is switched by hand. */

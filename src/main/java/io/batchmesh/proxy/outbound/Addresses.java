@@ -3,7 +3,9 @@ package io.batchmesh.proxy.outbound;
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.Fault;
+import io.batchmesh.policy.Tracing;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
  * @param faults those that cannot be resolved
  */
 public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> faults) {
+    private static final int HTTP_PORT = 80;
+
     public static Addresses of(ProxyConfig config) {
         var found = new HashMap<String, InetSocketAddress>();
         var faults = new ArrayList<Fault>();
@@ -32,7 +36,17 @@ public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> fault
                         }
                     });
         }
+        var tracing = config.tracing();
+        if (tracing != null) {
+            add(collector(tracing), "/tracing", found, faults);
+        }
         return new Addresses(Map.copyOf(found), List.copyOf(faults));
+    }
+
+    /** Where traces go, as host:port. */
+    public static String collector(Tracing tracing) {
+        var uri = URI.create(tracing.endpoint());
+        return uri.getHost() + ":" + (uri.getPort() < 0 ? HTTP_PORT : uri.getPort());
     }
 
     private static void add(
@@ -55,7 +69,7 @@ public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> fault
         }
     }
 
-    InetSocketAddress get(String text) {
+    public InetSocketAddress get(String text) {
         var address = byText.get(text);
         if (address == null) {
             throw new IllegalStateException("not looked up: " + text);

@@ -6,6 +6,7 @@ import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.proxy.cache.ReplyCache;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
+import io.batchmesh.proxy.trace.Tracer;
 import io.batchmesh.proxy.upstream.Balancer;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget of retries, over all configs
  * @param cache of answers, over all configs; null when nothing is kept
  * @param wholeLimit bodies up to so many bytes are gathered, longer ones streamed
+ * @param tracer begins spans, or null where nothing is traced
  */
 record CompiledLink(
         LinkConfig config,
@@ -31,7 +33,8 @@ record CompiledLink(
         List<Balancer> subsets,
         RetryBudget budget,
         @Nullable ReplyCache cache,
-        int wholeLimit) {
+        int wholeLimit,
+        @Nullable Tracer tracer) {
     /** No body beyond this is ever batched. */
     private static final int MOST_BATCHABLE = 1 << 20;
 

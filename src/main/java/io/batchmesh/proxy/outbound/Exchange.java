@@ -12,6 +12,7 @@ import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.ShedCause;
 import io.batchmesh.proxy.route.CompiledRoute;
+import io.batchmesh.proxy.trace.Span;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -38,6 +39,7 @@ final class Exchange implements Intake, Tries.Outcome {
     private final Mirrors mirrors;
     private final boolean unlimited;
     private final boolean timed;
+    private final @Nullable Span span;
     private final Total total = new Total();
     private @Nullable FullHttpResponse instead;
     private boolean over;
@@ -62,6 +64,9 @@ final class Exchange implements Intake, Tries.Outcome {
         this.unlimited = route.config().timeout() == null && own == Long.MAX_VALUE;
         this.tries = new Tries(this, request, subset, arrived + timeout);
         this.cache = CacheStage.of(this, request);
+        var tracer = target.silent() ? null : link.tracer();
+        this.span = tracer == null ? null : tracer.outgoing(caller.head(), arrived);
+        ledger.span(span);
         link.budget().deposit();
         lane.deadlines().arm(total, arrived, timeout);
     }
@@ -354,6 +359,7 @@ final class Exchange implements Intake, Tries.Outcome {
     public void replied(long nanos) {
         end();
         long send = ledger.replied(nanos, subsetName());
+        told(nanos);
         var endpoint = tries.endpoint();
         if (send >= 0 && endpoint != null) {
             endpoint.answered(send, nanos - caller.arrivedNanos());
@@ -372,12 +378,25 @@ final class Exchange implements Intake, Tries.Outcome {
         }
         end();
         ledger.broken(subsetName());
+        told(lane.ticker().nanos());
     }
 
     private void end() {
         over = true;
         lane.deadlines().disarm(total);
         request.release();
+    }
+
+    private void told(long nanos) {
+        if (span != null) {
+            var endpoint = tries.endpoint();
+            span.with("server.address", link.config().host())
+                    .with("network.peer.address", endpoint == null ? null : endpoint.address())
+                    .with("batchmesh.link", link.config().link())
+                    .with("batchmesh.route", route.config().name())
+                    .with("batchmesh.subset", subsetName());
+            ledger.tell(span, nanos);
+        }
     }
 
     private String subsetName() {

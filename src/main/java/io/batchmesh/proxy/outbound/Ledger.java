@@ -4,6 +4,7 @@ import io.batchmesh.metrics.Stage;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.StageTimes;
+import io.batchmesh.proxy.trace.Span;
 import io.batchmesh.proxy.upstream.FrameTimes;
 import io.batchmesh.proxy.wire.PeerReport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Ledger {
     private int code;
     private long cacheNanos;
     private @Nullable FrameTimes frame;
+    private @Nullable Span span;
     private @Nullable PeerReport report;
 
     /**
@@ -58,10 +60,32 @@ final class Ledger {
         meters.passed(Stage.CACHE, 1);
     }
 
+    /** What is told of it, or null for nothing. */
+    void span(@Nullable Span own) {
+        span = own;
+    }
+
+    /** It is over: tells what is known of it. */
+    void tell(Span own, long now) {
+        own.with("batchmesh.path", path.label());
+        if (path == Path.BATCHED) {
+            var times = times(now);
+            own.took("batchmesh.stage.collect", times.collect())
+                    .took("batchmesh.stage.combine", times.combine())
+                    .took("batchmesh.stage.cache", times.cache())
+                    .took("batchmesh.stage.compress", times.compress())
+                    .took("batchmesh.stage.send", times.send());
+        }
+        own.end(code, now);
+    }
+
     /** Its frame goes out; of several tries the first counts, since send includes the others. */
     void cut(FrameTimes times) {
         if (frame == null) {
             frame = times;
+            if (span != null) {
+                span.tracer().batched(span, times, times.items(), times.cut());
+            }
         }
     }
 

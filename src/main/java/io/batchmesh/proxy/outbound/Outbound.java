@@ -17,6 +17,7 @@ import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
 import io.batchmesh.proxy.tls.ClientTls;
 import io.batchmesh.proxy.tls.SidecarTls;
+import io.batchmesh.proxy.trace.Tracer;
 import io.batchmesh.proxy.upstream.Balancer;
 import io.batchmesh.proxy.upstream.Endpoint;
 import io.batchmesh.proxy.upstream.Way;
@@ -42,6 +43,7 @@ public final class Outbound implements RequestHandler {
     private final @Nullable SidecarTls tls;
     private final Mirrors mirrors;
     private Map<String, CompiledLink> byHost = Map.of();
+    private @Nullable Tracer tracer;
     private Set<String> unbatched = Set.of();
     private Set<String> ejected = Set.of();
 
@@ -67,8 +69,18 @@ public final class Outbound implements RequestHandler {
         this.mirrors = new Mirrors(lane, this::link);
     }
 
-    /** Takes a config for all requests that come from now on. */
+    /** Takes a config for all requests that come from now on; nothing of them is traced. */
     public void configure(ProxyConfig config, Addresses addresses) {
+        configure(config, addresses, null);
+    }
+
+    /**
+     * Takes a config for all requests that come from now on.
+     *
+     * @param traces begins spans, or null where nothing is traced
+     */
+    public void configure(ProxyConfig config, Addresses addresses, @Nullable Tracer traces) {
+        tracer = traces;
         var next = new HashMap<String, CompiledLink>();
         var kept = new HashSet<Endpoint.Key>();
         for (var link : config.links()) {
@@ -152,7 +164,8 @@ public final class Outbound implements RequestHandler {
                 List.copyOf(subsets),
                 state.budget(),
                 state.cache(link.batch().cache(), lane.clocks()),
-                CompiledLink.wholeLimit(link));
+                CompiledLink.wholeLimit(link),
+                tracer);
     }
 
     private Endpoint endpoint(

@@ -56,7 +56,8 @@ final class BatchPost implements Call {
                         unit.release();
                     });
             owner.sent(sizes);
-            sent.forEach(item -> item.sent(packer.times()));
+            var times = packer.times();
+            sent.forEach(item -> item.sent(times));
             body = bytes;
             if (sent.isEmpty()) {
                 close();

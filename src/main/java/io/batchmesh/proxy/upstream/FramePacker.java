@@ -29,6 +29,7 @@ final class FramePacker {
     private final List<Unsuitable> left = new ArrayList<>(0);
     private long combined;
     private long compressed;
+    private int items;
 
     FramePacker(UnitWriter writer, ByteBufAllocator alloc, Ticker ticker) {
         this.writer = writer;
@@ -56,6 +57,7 @@ final class FramePacker {
             }
         }
         combined = ticker.nanos();
+        this.items = taken.size();
         return taken;
     }
 
@@ -75,7 +77,7 @@ final class FramePacker {
     }
 
     FrameTimes times() {
-        return new FrameTimes(cut, combined, compressed, packs);
+        return new FrameTimes(cut, combined, compressed, packs, items);
     }
 
     /** Tells the items that could not be carried. Last, since they may go another way at once. */

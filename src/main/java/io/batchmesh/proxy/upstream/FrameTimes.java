@@ -7,5 +7,6 @@ package io.batchmesh.proxy.upstream;
  * @param combined they were put together
  * @param compressed they were packed, and the first byte goes out
  * @param packed whether anything was compressed
+ * @param items how many requests are in it
  */
-public record FrameTimes(long cut, long combined, long compressed, boolean packed) {}
+public record FrameTimes(long cut, long combined, long compressed, boolean packed, int items) {}
