@@ -63,10 +63,21 @@ public final class HttpServer {
         pipeline.addLast(first);
         var secured = tls == null ? null : tls.handler(channel.alloc());
         if (tls == null || secured == null) {
+            pipeline.addLast(new PrefaceDetector(this));
             speakHttp1(pipeline);
         } else {
             pipeline.addLast(secured, new TlsArrival(this, tls, secured, channel));
         }
+    }
+
+    /** Lets a connection that begins with the preface of HTTP/2 speak that. */
+    void switchToHttp2(ChannelPipeline pipeline) {
+        var connection = pipeline.get(ServerConnection.class);
+        pipeline.remove(StrictRequestDecoder.class);
+        pipeline.remove(ReplyEncoder.class);
+        pipeline.remove(connection);
+        closed(connection);
+        ServerMultiplex.speak(this, pipeline.channel());
     }
 
     /** Lets a connection speak HTTP/1.1 from now on. */

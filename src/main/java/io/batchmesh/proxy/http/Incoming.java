@@ -9,12 +9,12 @@ import io.netty.handler.codec.http.HttpResponse;
 
 /** One request that came in, and the way to answer it. Used on its event loop only. */
 public final class Incoming implements Caller {
-    private final ServerConnection connection;
+    private final ReplyPath connection;
     private final HttpRequest head;
     private final long arrivedNanos;
     private boolean replying;
 
-    Incoming(ServerConnection connection, HttpRequest head, long arrivedNanos) {
+    Incoming(ReplyPath connection, HttpRequest head, long arrivedNanos) {
         this.connection = connection;
         this.head = head;
         this.arrivedNanos = arrivedNanos;

@@ -95,7 +95,8 @@ final class RequestChecks {
         return null;
     }
 
-    private static boolean isClean(String uri) {
+    /** Whether a target has none of the characters that it must not have. */
+    static boolean isClean(CharSequence uri) {
         for (int i = 0; i < uri.length(); i++) {
             char c = uri.charAt(i);
             if (c <= ' ' || c >= 127 || c == '#') {

@@ -1,7 +1,6 @@
 package io.batchmesh.proxy.http;
 
 import io.batchmesh.time.Ticker;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -9,15 +8,13 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of a caller. Requests are worked on one after the other, so that pipelined ones
  * are answered in order; what is pipelined further waits, with reading stopped.
  */
-final class ServerConnection extends ChannelInboundHandlerAdapter {
+final class ServerConnection extends ChannelInboundHandlerAdapter implements ReplyPath {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private enum Body {
@@ -64,7 +61,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.encoder = encoder;
     }
 
-    Channel channel() {
+    @Override
+    public Channel channel() {
         return ctx().channel();
     }
 
@@ -75,7 +73,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return context;
     }
 
-    boolean isCurrent(Incoming request) {
+    @Override
+    public boolean isCurrent(Incoming request) {
         return current == request && !replyEnded && channel().isActive();
     }
 
@@ -175,11 +174,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (expected && !request.replying()) {
-            ctx().writeAndFlush(
-                            new DefaultFullHttpResponse(
-                                    HttpVersion.HTTP_1_1,
-                                    HttpResponseStatus.CONTINUE,
-                                    Unpooled.EMPTY_BUFFER));
+            ctx().writeAndFlush(ReplyPath.goOn());
         }
         long length = HttpUtil.getContentLength(head, 0L);
         if (length > intake.wholeLimit()) {
@@ -228,7 +223,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else if (gathered.size() > intake.wholeLimit()) {
             body = Body.STREAM;
             intake.streamed();
-            intake.content(new io.netty.handler.codec.http.DefaultHttpContent(gathered.take()));
+            intake.content(new DefaultHttpContent(gathered.take()));
         }
     }
 
@@ -251,25 +246,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void reply(FullHttpResponse reply) {
-        int code = reply.status().code();
-        if (!HttpUtil.isContentLengthSet(reply)
-                && code != 204
-                && code != 304
-                && !encoder.answersHead()) {
-            HttpUtil.setContentLength(reply, reply.content().readableBytes());
-        }
+    @Override
+    public void reply(FullHttpResponse reply) {
+        ReplyFraming.count(reply, encoder.answersHead());
         prepare(reply);
         replyEnded = true;
         ctx().writeAndFlush(reply).addListener(lastWritten);
     }
 
-    void begin(HttpResponse reply) {
-        boolean bare =
-                !HttpUtil.isContentLengthSet(reply) && !HttpUtil.isTransferEncodingChunked(reply);
-        int code = reply.status().code();
-        if (bare && code != 204 && code != 304) {
-            if (current != null && current.head().protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+    @Override
+    public void begin(HttpResponse reply) {
+        if (ReplyFraming.isOpenEnded(reply)) {
+            if (isOld()) {
                 keepAlive = false;
             } else {
                 HttpUtil.setTransferEncodingChunked(reply, true);
@@ -279,7 +267,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         ctx().write(reply);
     }
 
-    void content(Incoming request, HttpContent piece) {
+    @Override
+    public void content(Incoming request, HttpContent piece) {
         if (!isCurrent(request)) {
             piece.release();
         } else if (piece instanceof LastHttpContent) {
@@ -290,7 +279,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void takeOver(FullHttpResponse switching, ChannelHandler handler) {
+    @Override
+    public void takeOver(FullHttpResponse switching, ChannelHandler handler) {
         replyEnded = true;
         requestEnded = true;
         current = null;
@@ -304,7 +294,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         pipeline.remove(StrictRequestDecoder.class);
     }
 
-    void abort(Incoming request) {
+    @Override
+    public void abort(Incoming request) {
         if (current == request) {
             // What has begun is to be seen: a connection that just closes looks like one that was
             // idle, and some callers would ask again.
@@ -313,7 +304,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void readBody(Incoming request, boolean go) {
+    @Override
+    public void readBody(Incoming request, boolean go) {
         if (current == request && backlog.isEmpty()) {
             channel().config().setAutoRead(go);
         }
@@ -324,13 +316,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             keepAlive = false;
         }
         reply.setProtocolVersion(HttpVersion.HTTP_1_1);
-        boolean old =
-                current != null && current.head().protocolVersion().equals(HttpVersion.HTTP_1_0);
-        if (!keepAlive) {
-            reply.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (old) {
-            reply.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        }
+        ReplyFraming.persistence(reply, keepAlive, isOld());
+    }
+
+    private boolean isOld() {
+        return current != null && current.head().protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
     private void lastWritten(ChannelFuture written) {

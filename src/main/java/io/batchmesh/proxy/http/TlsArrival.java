@@ -67,6 +67,8 @@ final class TlsArrival extends ChannelInboundHandlerAdapter implements Held {
         var pipeline = ctx.pipeline();
         if (Offer.ALPN_STREAM.equals(agreed)) {
             pipeline.addLast(server.handler().stream(channel));
+        } else if (Offer.ALPN_H2.equals(agreed)) {
+            ServerMultiplex.speak(server, channel);
         } else {
             server.speakHttp1(pipeline);
         }

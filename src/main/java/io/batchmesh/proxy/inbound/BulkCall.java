@@ -106,7 +106,9 @@ final class BulkCall extends ServiceCall {
             Answer answer, ByteBuf body) {
         var headers = answer.headers().copy();
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        return new Answer(answer.status(), headers, body, answer.tookNanos()).reply();
+        return new Answer(
+                        answer.status(), headers, body, answer.trailers(), answer.tookNanos())
+                .reply();
     }
 
     @Override

@@ -137,8 +137,8 @@ final class PostIntake implements Intake, ReplyPort {
 
     @Override
     public long backlog() {
-        var buffer = in.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        // Streams of HTTP/2 have no buffer of their own that could be asked.
+        return in.channel().bytesBeforeWritable();
     }
 
     @Override

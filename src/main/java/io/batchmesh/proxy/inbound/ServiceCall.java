@@ -26,7 +26,12 @@ abstract class ServiceCall implements Call {
     private static final int MAX_ANSWER = (4 << 20) - (80 << 10);
 
     /** The service's whole answer; content owned by whoever takes it. */
-    record Answer(HttpResponseStatus status, HttpHeaders headers, ByteBuf body, long tookNanos) {
+    record Answer(
+            HttpResponseStatus status,
+            HttpHeaders headers,
+            ByteBuf body,
+            HttpHeaders trailers,
+            long tookNanos) {
         /** As a reply to a peer. */
         DefaultFullHttpResponse reply() {
             return new DefaultFullHttpResponse(
@@ -34,7 +39,7 @@ abstract class ServiceCall implements Call {
                     status,
                     body,
                     headers,
-                    io.netty.handler.codec.http.EmptyHttpHeaders.INSTANCE);
+                    trailers);
         }
     }
 
@@ -96,11 +101,11 @@ abstract class ServiceCall implements Call {
             refused(502, "answer-too-long: over " + MAX_ANSWER + " bytes");
         } else if (last && head != null) {
             over = true;
-            finish(head);
+            finish(head, ((LastHttpContent) piece).trailingHeaders());
         }
     }
 
-    private void finish(HttpResponse answer) {
+    private void finish(HttpResponse answer, HttpHeaders trailers) {
         HopByHop.strip(answer.headers());
         var whole = body.take();
         if (whole.isReadable()) {
@@ -113,6 +118,7 @@ abstract class ServiceCall implements Call {
                         answer.status(),
                         answer.headers(),
                         whole,
+                        trailers,
                         lane.ticker().nanos() - sentNanos));
     }
 
