@@ -97,7 +97,8 @@ class Http2Test {
             client.dispatcher().setMaxRequestsPerHost(100);
             for (int i = 0; i < 1_000; i++) {
                 var expected = "GET /" + i + " ";
-                client.newCall(to(front, "/" + i).build()).enqueue(new Expecting(expected, good, done));
+                client.newCall(to(front, "/" + i).build())
+                        .enqueue(new Expecting(expected, good, done));
             }
             assertTrue(done.await(30, TimeUnit.SECONDS));
             assertEquals(1_000, good.get());
@@ -205,7 +206,14 @@ class Http2Test {
                 var client = new FrameClient(front.outboundAddress())) {
             var head =
                     FrameClient.fields(
-                            ":method", "POST", ":scheme", "http", ":path", "/", ":authority", "back");
+                            ":method",
+                            "POST",
+                            ":scheme",
+                            "http",
+                            ":path",
+                            "/",
+                            ":authority",
+                            "back");
             client.send(FrameClient.HEADERS, FrameClient.END_HEADERS, 1, head);
             client.send(FrameClient.DATA, 0, 1, new byte[] {'a'});
             client.get(1, ":path", "/other");
@@ -293,7 +301,14 @@ class Http2Test {
             var fields = new ArrayList<String>();
             fields.addAll(
                     List.of(
-                            ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "back"));
+                            ":method",
+                            "GET",
+                            ":scheme",
+                            "http",
+                            ":path",
+                            "/",
+                            ":authority",
+                            "back"));
             for (int i = 0; i < 12; i++) {
                 fields.add("x" + i);
                 fields.add("y".repeat(8_000));
@@ -331,7 +346,8 @@ class Http2Test {
                                     .schedule(
                                             () -> {
                                                 var answer = StandInService.text(200, uri);
-                                                answer.headers().set("content-length", uri.length());
+                                                answer.headers()
+                                                        .set("content-length", uri.length());
                                                 ctx.writeAndFlush(answer);
                                             },
                                             300,

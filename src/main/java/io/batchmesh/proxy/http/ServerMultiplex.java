@@ -90,8 +90,9 @@ final class ServerMultiplex extends ChannelInboundHandlerAdapter implements Held
         if (left && streams.isEmpty()) {
             // After what is being written.
             channel.eventLoop()
-                    .execute(() -> channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                            .addListener(ChannelFutureListener.CLOSE));
+                    .execute(() ->
+                            channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                                    .addListener(ChannelFutureListener.CLOSE));
         }
     }
 

@@ -54,8 +54,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
         }
         var scheme = headers.scheme();
         boolean known =
-                scheme != null
-                        && ("http".contentEquals(scheme) || "https".contentEquals(scheme));
+                scheme != null && ("http".contentEquals(scheme) || "https".contentEquals(scheme));
         if (!known) {
             return ":scheme is missing or unknown";
         }

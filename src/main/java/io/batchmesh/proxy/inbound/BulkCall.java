@@ -106,8 +106,7 @@ final class BulkCall extends ServiceCall {
             Answer answer, ByteBuf body) {
         var headers = answer.headers().copy();
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        return new Answer(
-                        answer.status(), headers, body, answer.trailers(), answer.tookNanos())
+        return new Answer(answer.status(), headers, body, answer.trailers(), answer.tookNanos())
                 .reply();
     }
 

@@ -35,11 +35,7 @@ abstract class ServiceCall implements Call {
         /** As a reply to a peer. */
         DefaultFullHttpResponse reply() {
             return new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    status,
-                    body,
-                    headers,
-                    trailers);
+                    HttpVersion.HTTP_1_1, status, body, headers, trailers);
         }
     }
 
