@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class ServerConnection extends ChannelInboundHandlerAdapter implements ReplyPath {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private enum Body {
-        NONE,
-        WHOLE,
-        STREAM
-    }
-
     private final HttpServer server;
     private final Ticker ticker;
     private final ReplyEncoder encoder;
