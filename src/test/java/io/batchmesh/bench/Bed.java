@@ -20,13 +20,17 @@ import java.util.Map;
 final class Bed {
     static final String OFF = "{\"policy\": \"off\"}";
     static final String AUTO = "{}";
+    static final String ONE_BY_ONE = "{\"maxItems\": 1, \"compression\": {\"codec\": \"off\"}}";
+    static final String COALESCE =
+            "{\"compression\": {\"codec\": \"off\"}, \"cache\": {\"maxBytes\": \"16MiB\"}}";
+    static final String CACHE =
+            "{\"compression\": {\"codec\": \"off\"},"
+                    + " \"cache\": {\"maxBytes\": \"16MiB\", \"ttl\": \"1s\"}}";
     static final String PLAIN_BATCHES = "{\"compression\": {\"codec\": \"off\"}}";
     static final String STREAM =
             "{\"compression\": {\"codec\": \"zstd\", \"context\": \"stream\"}}";
     static final String BATCH = "{\"compression\": {\"codec\": \"zstd\", \"context\": \"batch\"}}";
     private static final Duration ONE_WAY = Duration.ofMillis(10);
-    private static final int DEFAULT_TABLE = 4096;
-    private static final int LARGE_TABLE = 65_536;
 
     private final Lab lab;
     private final Native peers;
@@ -35,7 +39,7 @@ final class Bed {
     private final Variant.Hop called;
     private final List<Link> links = new ArrayList<>();
     private final Map<String, SlowLink> wires = new LinkedHashMap<>();
-    private Variant.Hop caller;
+    private final Variant.Hop caller;
 
     Bed(Lab lab, Settings settings) throws InterruptedException {
         this.lab = lab;
@@ -47,6 +51,7 @@ final class Bed {
         links.add(new Link("hop", service, false, OFF));
         links.add(new Link("off", called.port(), true, OFF));
         links.add(new Link("auto", called.port(), true, AUTO));
+        links.add(new Link("mux", called.port(), true, ONE_BY_ONE));
         narrow("narrow", 10_000_000);
         fast();
         this.caller = sidecars.caller("caller", links);
@@ -54,6 +59,9 @@ final class Bed {
 
     private void narrow(String name, long bandwidth) {
         slow(name + "-off", bandwidth, OFF);
+        slow(name + "-mux", bandwidth, ONE_BY_ONE);
+        slow(name + "-coalesce", bandwidth, COALESCE);
+        slow(name + "-cache", bandwidth, CACHE);
         slow(name + "-plain", bandwidth, PLAIN_BATCHES);
         slow(name + "-auto", bandwidth, AUTO);
         slow(name + "-batch", bandwidth, BATCH);
@@ -81,6 +89,12 @@ final class Bed {
         return wire.address().getPort();
     }
 
+    /** Ends the time in which the sidecars may use all processors to compile. */
+    void pin() {
+        caller.process().pin(lab.proxySide());
+        called.process().pin(lab.proxySide());
+    }
+
     Native peers() {
         return peers;
     }
@@ -102,12 +116,18 @@ final class Bed {
     }
 
     /** Two nghttpx with HTTP/2 between them, over a slow link. */
-    Variant h2(String name, long bandwidth, boolean largeTables) throws InterruptedException {
-        int table = largeTables ? LARGE_TABLE : DEFAULT_TABLE;
-        var far = peers.nghttpx(name + "-far", service, false, table);
-        int between = wire(name, bandwidth, far.port());
-        var near = peers.nghttpx(name + "-near", between, true, table);
-        var label = "nghttpx pair, HTTP/2" + (largeTables ? ", 64 KiB tables" : "");
-        return Variant.of(label, near, far).over(wires.get(name)::carriedBytes);
+    Variant h2(long bandwidth) throws InterruptedException {
+        var far = peers.nghttpx("slow-far", service, false);
+        int between = wire("h2", bandwidth, far.port());
+        var near = peers.nghttpx("slow-near", between, true);
+        return Variant.of("nghttpx pair, HTTP/2", near, far).over(wire("h2")::carriedBytes);
+    }
+
+    private SlowLink wire(String name) {
+        var wire = wires.get(name);
+        if (wire == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return wire;
     }
 }

@@ -75,6 +75,11 @@ final class Lab implements AutoCloseable {
         return started(Proc.start(name, proxySide(), command), port);
     }
 
+    /** A proxy that may use all processors until it is {@link Proc#pin pinned}. */
+    Proc cold(String name, int port, List<String> command) throws InterruptedException {
+        return started(Proc.start(name, new Place(directory, -1), command), port);
+    }
+
     Proc service(String name, int port, List<String> command) throws InterruptedException {
         return started(Proc.start(name, loadSide(), command), port);
     }

@@ -108,10 +108,8 @@ final class Native {
      * nghttpx.
      *
      * @param h2Up whether it speaks HTTP/2 to its upstream
-     * @param tableBytes size of the header tables; the default of HTTP/2 is 4096
      */
-    Variant.Hop nghttpx(String name, int to, boolean h2Up, int tableBytes)
-            throws InterruptedException {
+    Variant.Hop nghttpx(String name, int to, boolean h2Up) throws InterruptedException {
         int port = Lab.freePort();
         var command =
                 List.of(
@@ -124,11 +122,7 @@ final class Native {
                         "--frontend=127.0.0.1," + port + ";no-tls",
                         "--backend=127.0.0.1," + to + (h2Up ? ";;proto=h2" : ""),
                         "--frontend-http2-max-concurrent-streams=1024",
-                        "--frontend-http2-connection-window-size=16777216",
-                        "--frontend-http2-decoder-dynamic-table-size=" + tableBytes,
-                        "--frontend-http2-encoder-dynamic-table-size=" + tableBytes,
-                        "--backend-http2-decoder-dynamic-table-size=" + tableBytes,
-                        "--backend-http2-encoder-dynamic-table-size=" + tableBytes);
+                        "--frontend-http2-connection-window-size=16777216");
         return new Variant.Hop(port, lab.proxy(name, port, command));
     }
 

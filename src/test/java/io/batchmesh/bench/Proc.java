@@ -78,6 +78,14 @@ final class Proc implements AutoCloseable {
         }
     }
 
+    /** Lets all of its threads run where proxies run, once its code is compiled. */
+    void pin(Place place) {
+        if (place.processor() >= 0) {
+            Tools.firstLine(
+                    "taskset", "-a", "-c", "-p", place.processor() + "", Long.toString(pid()));
+        }
+    }
+
     /** User and system time that it has used so far. */
     Duration cpu() {
         return process.toHandle()

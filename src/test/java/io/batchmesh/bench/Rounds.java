@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How often and for how long is measured.
@@ -16,8 +15,16 @@ import java.util.Map;
  * @param run length of one
  */
 record Rounds(int rounds, Duration warmUp, Duration run, PrintStream out) {
+    /** Drives processes until their code is compiled. */
+    void compile(Wrk load, Variant variant, int turns) {
+        for (int i = 0; i < turns; i++) {
+            var sample = load.run(variant, TURN);
+            out.println(line("warming " + variant.name(), sample));
+        }
+    }
+
     /** Runs the variants in turns, A B C A B C, so that what disturbs one disturbs all. */
-    Map<String, Sample> measure(String title, Wrk load, List<Variant> variants) {
+    Measured measure(String title, Wrk load, List<Variant> variants) {
         for (var variant : variants) {
             load.run(variant, warmUp);
         }
@@ -35,8 +42,10 @@ record Rounds(int rounds, Duration warmUp, Duration run, PrintStream out) {
             medians.put(name, median);
             out.println(line(name, median));
         });
-        return medians;
+        return new Measured(title, medians);
     }
+
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     static String line(String name, Sample sample) {
         return String.format(

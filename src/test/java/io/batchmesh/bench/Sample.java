@@ -15,6 +15,10 @@ import java.util.function.ToDoubleFunction;
  * @param errors requests without a good answer
  */
 record Sample(double rate, double p50, double p99, double cpu, double wireBytes, long errors) {
+    /** What was not measured. */
+    static final Sample NONE =
+            new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
+
     /** The median of each figure. */
     static Sample median(List<Sample> runs) {
         return new Sample(

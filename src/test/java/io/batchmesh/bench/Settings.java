@@ -45,6 +45,11 @@ record Settings(
         return value != null && !value.equals("false");
     }
 
+    /** Whether the result is worth being shown. */
+    boolean whole() {
+        return rows.isEmpty() && !quick;
+    }
+
     boolean wants(String row) {
         return rows.isEmpty() || rows.contains(row);
     }

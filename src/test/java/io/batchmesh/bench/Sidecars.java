@@ -72,7 +72,7 @@ final class Sidecars {
                 """
                         .formatted(name, name, ports.outbound(), ports.inbound(), inbound, links);
         var file = lab.write(name + ".json", config);
-        var process = lab.proxy(name, ports.awaited(), command(file, name));
+        var process = lab.cold(name, ports.awaited(), command(file, name));
         return new Variant.Hop(ports.awaited(), process);
     }
 

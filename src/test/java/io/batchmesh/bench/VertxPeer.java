@@ -32,6 +32,6 @@ record VertxPeer(Lab lab, Path jars) {
                         program.toString(),
                         Integer.toString(port),
                         Integer.toString(to));
-        return new Variant.Hop(port, lab.proxy(name, port, command));
+        return new Variant.Hop(port, lab.cold(name, port, command));
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class HttpServer {
     private final @Nullable ServerTls tls;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Held> others = ConcurrentHashMap.newKeySet();
+    private final List<ServerConnection> beginning = new ArrayList<>();
     private volatile boolean finishing;
 
     /**
@@ -106,6 +108,21 @@ public final class HttpServer {
         if (finishing) {
             connection.finish();
         }
+    }
+
+    /** The head of an answer is ready: it goes out with its content, or at the end of the turn. */
+    void begun(ServerConnection connection) {
+        if (beginning.isEmpty()) {
+            connection.channel().eventLoop().execute(this::turnOver);
+        }
+        beginning.add(connection);
+    }
+
+    private void turnOver() {
+        for (int i = 0; i < beginning.size(); i++) {
+            beginning.get(i).turnOver();
+        }
+        beginning.clear();
     }
 
     void closed(ServerConnection connection) {

@@ -39,6 +39,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
     private final ChannelFutureListener lastWritten = this::lastWritten;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Incoming current;
+    private final BegunReply begun = new BegunReply();
     private Intake intake = Discard.BODY;
     private Body body = Body.NONE;
     private boolean requestEnded = true;
@@ -258,18 +259,28 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
             }
         }
         prepare(reply);
-        ctx().write(reply);
+        begun.begin(reply);
+        server.begun(this);
     }
 
     @Override
     public void content(Incoming request, HttpContent piece) {
         if (!isCurrent(request)) {
             piece.release();
-        } else if (piece instanceof LastHttpContent) {
+        } else if (piece instanceof LastHttpContent last) {
             replyEnded = true;
-            ctx().writeAndFlush(piece).addListener(lastWritten);
+            var end = begun.joined(last, ctx(), encoder.answersHead());
+            ctx().writeAndFlush(end).addListener(lastWritten);
         } else {
+            begun.write(ctx());
             ctx().writeAndFlush(piece);
+        }
+    }
+
+    /** The turn is over: whoever waits for content need not wait for the head. */
+    void turnOver() {
+        if (begun.write(ctx())) {
+            ctx().flush();
         }
     }
 
@@ -293,6 +304,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         if (current == request) {
             // What has begun is to be seen: a connection that just closes looks like one that was
             // idle, and some callers would ask again.
+            begun.write(ctx());
             ctx().flush();
             channel().close();
         }
