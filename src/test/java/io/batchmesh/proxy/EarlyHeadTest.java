@@ -58,9 +58,7 @@ final class EarlyHeadTest {
             InetSocketAddress to = front.outboundAddress();
             caller.connect(to);
             send(caller, "GET /events HTTP/1.1\r\nHost: back\r\n\r\n");
-            ForkJoinPool.commonPool()
-                    .submit(() -> serve(server, caller))
-                    .get(20, TimeUnit.SECONDS);
+            ForkJoinPool.commonPool().submit(() -> serve(server, caller)).get(20, TimeUnit.SECONDS);
         }
     }
 
