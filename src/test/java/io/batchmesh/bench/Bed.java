@@ -29,7 +29,9 @@ final class Bed {
     static final String PLAIN_BATCHES = "{\"compression\": {\"codec\": \"off\"}}";
     static final String STREAM =
             "{\"compression\": {\"codec\": \"zstd\", \"context\": \"stream\"}}";
-    static final String BATCH = "{\"compression\": {\"codec\": \"zstd\", \"context\": \"batch\"}}";
+    static final String BATCH =
+            "{\"compression\":"
+                    + " {\"codec\": \"zstd\", \"context\": \"batch\", \"minBytes\": \"128B\"}}";
     private static final Duration ONE_WAY = Duration.ofMillis(10);
 
     private final Lab lab;

@@ -34,7 +34,7 @@ public final class HttpServer {
     private final @Nullable ServerTls tls;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Held> others = ConcurrentHashMap.newKeySet();
-    private final List<ServerConnection> beginning = new ArrayList<>();
+    private final List<BegunReply> beginning = new ArrayList<>();
     private volatile boolean finishing;
 
     /**
@@ -111,11 +111,11 @@ public final class HttpServer {
     }
 
     /** The head of an answer is ready: it goes out with its content, or at the end of the turn. */
-    void begun(ServerConnection connection) {
+    void begun(BegunReply reply) {
         if (beginning.isEmpty()) {
-            connection.channel().eventLoop().execute(this::turnOver);
+            reply.loop().execute(this::turnOver);
         }
-        beginning.add(connection);
+        beginning.add(reply);
     }
 
     private void turnOver() {

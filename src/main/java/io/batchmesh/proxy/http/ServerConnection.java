@@ -39,7 +39,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
     private final ChannelFutureListener lastWritten = this::lastWritten;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Incoming current;
-    private final BegunReply begun = new BegunReply();
+    private final BegunReply begun;
     private Intake intake = Discard.BODY;
     private Body body = Body.NONE;
     private boolean requestEnded = true;
@@ -54,6 +54,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         this.server = server;
         this.ticker = server.ticker();
         this.encoder = encoder;
+        this.begun = new BegunReply(encoder);
     }
 
     @Override
@@ -259,8 +260,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
             }
         }
         prepare(reply);
-        begun.begin(reply);
-        server.begun(this);
+        server.begun(begun.begin(reply, ctx()));
     }
 
     @Override
@@ -269,18 +269,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
             piece.release();
         } else if (piece instanceof LastHttpContent last) {
             replyEnded = true;
-            var end = begun.joined(last, ctx(), encoder.answersHead());
-            ctx().writeAndFlush(end).addListener(lastWritten);
+            ctx().writeAndFlush(begun.joined(last, ctx())).addListener(lastWritten);
         } else {
             begun.write(ctx());
             ctx().writeAndFlush(piece);
-        }
-    }
-
-    /** The turn is over: whoever waits for content need not wait for the head. */
-    void turnOver() {
-        if (begun.write(ctx())) {
-            ctx().flush();
         }
     }
 
@@ -302,10 +294,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
     @Override
     public void abort(Incoming request) {
         if (current == request) {
-            // What has begun is to be seen: a connection that just closes looks like one that was
-            // idle, and some callers would ask again.
-            begun.write(ctx());
-            ctx().flush();
+            // Seen to have begun: else it looks idle, and some callers would ask again.
+            begun.flush(ctx());
             channel().close();
         }
     }
