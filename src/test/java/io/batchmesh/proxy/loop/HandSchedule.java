@@ -2,17 +2,20 @@ package io.batchmesh.proxy.loop;
 
 import io.batchmesh.time.Ticker;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A schedule and its clock, turned by hand: nothing happens but in {@link #advance}. */
 public final class HandSchedule implements Schedule, Ticker {
-    private record Timed(long at, long order, Runnable task, boolean[] cancelled) {}
+    private record Timed(long at, long order, Runnable task, boolean[] cancelled)
+            implements Comparable<Timed> {
+        @Override
+        public int compareTo(Timed other) {
+            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
+        }
+    }
 
     private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
-    private final PriorityQueue<Timed> timers =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Timed::at).thenComparingLong(Timed::order));
+    private final PriorityQueue<Timed> timers = new PriorityQueue<>();
     private long now = 1_000_000_000L;
     private long orders;
 
