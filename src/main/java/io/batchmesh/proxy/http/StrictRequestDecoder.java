@@ -107,7 +107,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private void note(Object message) {
         // The empty end of a request is one object for all; its head has said what is wrong.
         boolean own = message != LastHttpContent.EMPTY_LAST_CONTENT;
-        if (blank && own && (message instanceof HttpRequest || message instanceof LastHttpContent)) {
+        if (blank
+                && own
+                && (message instanceof HttpRequest || message instanceof LastHttpContent)) {
             ((HttpObject) message).setDecoderResult(FOLDED);
         }
         if (message instanceof LastHttpContent) {

@@ -2,8 +2,8 @@ package io.batchmesh.proxy.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.batchmesh.policy.BatchWindow.Policy;
 import io.batchmesh.metrics.FlushReason;
+import io.batchmesh.policy.BatchWindow.Policy;
 import io.batchmesh.proxy.loop.HandSchedule;
 import java.util.ArrayList;
 import java.util.List;

@@ -35,7 +35,8 @@ class RequestHeadJazzerTest {
         var channel = new EmbeddedChannel(new StrictRequestDecoder());
         var found = new ArrayList<String>();
         for (int at = 0; at < bytes.length; at += each) {
-            channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(each, bytes.length - at)));
+            channel.writeInbound(
+                    Unpooled.copiedBuffer(bytes, at, Math.min(each, bytes.length - at)));
         }
         boolean broken = false;
         for (Object read = channel.readInbound(); read != null; read = channel.readInbound()) {
