@@ -26,11 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Sidecar implements AdminSubject, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
-    private static final long SWAP_SECONDS = 10;
     private static final long SWEEP_SECONDS = 2;
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
 
@@ -129,7 +125,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     }
 
     private void openAccount(CpuLedger ledger) {
-        onLoop(() -> {
+        lane.await(() -> {
             long thread = Thread.currentThread().threadId();
             cpu.account(ledger.open(thread, lane.busy()::nanos));
         });
@@ -239,7 +235,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         var own = next.config().inbound();
         var parsed = own == null ? null : HostPort.parse(own.endpoint());
         var endpoint = parsed == null ? null : parsed.socketAddress();
-        onLoop(() -> {
+        lane.await(() -> {
             boolean secured = Objects.equals(running.config().tls(), next.config().tls());
             tls.use(certificates);
             var tracer = tracing.use(next.config(), addresses);
@@ -268,19 +264,6 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         }
     }
 
-    private void onLoop(Runnable task) {
-        try {
-            lane.loop().submit(task).get(SWAP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the event loop was busy", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the event loop failed", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the event loop did not answer in time", e);
-        }
-    }
-
     @Override
     public @Nullable String overridable(OverrideEntry.Kind kind, String subject) {
         var links = running.config().links();
@@ -301,7 +284,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     @Override
     public void overridden(List<OverrideEntry> overrides) {
-        onLoop(() -> outbound.override(overrides));
+        lane.await(() -> outbound.override(overrides));
         meters.overrides(overrides);
     }
 
@@ -309,7 +292,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     public ObjectNode status() {
         var now = running;
         var links = new AtomicReference<ObjectNode>();
-        onLoop(() -> links.set(outbound.status()));
+        lane.await(() -> links.set(outbound.status()));
         return SidecarStatus.of(
                 now.config(), now.outbound(), now.inbound(), links.get(), tls.status());
     }
@@ -381,7 +364,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         awaitQuiet(bound);
         sweeping.cancel(false);
         cpu.close();
-        onLoop(() -> {
+        lane.await(() -> {
             running.outbound().server().abort();
             running.inbound().server().abort();
             outbound.abort();
@@ -391,30 +374,14 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     }
 
     private void awaitQuiet(Duration bound) {
-        var quiet = new CountDownLatch(1);
-        var check =
-                lane.loop()
-                        .scheduleAtFixedRate(
-                                () -> {
-                                    if (openConnections() == 0 && inbound.streams() == 0) {
-                                        quiet.countDown();
-                                    }
-                                },
-                                0,
-                                5,
-                                TimeUnit.MILLISECONDS);
-        try {
-            boolean inTime = quiet.await(bound.toNanos(), TimeUnit.NANOSECONDS);
-            if (!inTime && openConnections() + inbound.streams() > 0) {
-                LOG.warn(
-                        "{} connections and {} streams of peers are broken off",
-                        openConnections(),
-                        inbound.streams());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            check.cancel(false);
+        boolean quiet =
+                Quiet.await(
+                        lane, () -> openConnections() == 0 && inbound.streams() == 0, bound);
+        if (!quiet && openConnections() + inbound.streams() > 0) {
+            LOG.warn(
+                    "{} connections and {} streams of peers are broken off",
+                    openConnections(),
+                    inbound.streams());
         }
     }
 }

@@ -9,6 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +19,8 @@ import java.util.random.RandomGenerator;
  * batch queue sees all requests to its endpoint, and no request changes threads.
  */
 public final class Lane {
+    private static final long AWAIT_SECONDS = 10;
+
     private final EventLoop loop;
     private final Clocks clocks;
     private final Transport transport;
@@ -111,5 +116,24 @@ public final class Lane {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /**
+     * Runs a task on the loop and waits until it is done; not to be called on the loop itself.
+     *
+     * @throws IllegalStateException when the task fails, the loop does not come to it within ten
+     *     seconds, or the thread is interrupted meanwhile
+     */
+    public void await(Runnable task) {
+        try {
+            loop.submit(task).get(AWAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the event loop was busy", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the event loop failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the event loop did not answer in time", e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.batchmesh.proxy.outbound;
 
-import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.proxy.cache.Lookup;
 import io.batchmesh.proxy.http.Caller;
 import io.batchmesh.proxy.http.HopByHop;
@@ -166,42 +165,23 @@ final class Exchange implements Intake, Tries.Outcome {
         var fault = route.config().fault();
         if (fault == null) {
             proceed();
-            return;
-        }
-        var delay = fault.delay();
-        if (delay != null && drawn(delay.percent())) {
-            if (request.streamed()) {
-                caller.readBody(false);
-            }
-            lane.schedule().after(delay.duration().toNanos(), () -> delayed(fault));
         } else {
-            abortOrProceed(fault);
+            new Injection(this, fault).start();
         }
     }
 
-    private void delayed(FaultInjection fault) {
-        if (!over) {
-            abortOrProceed(fault);
+    /** Takes no more of a streamed body for now. */
+    void hold() {
+        if (request.streamed()) {
+            caller.readBody(false);
         }
     }
 
-    private void abortOrProceed(FaultInjection fault) {
-        var abort = fault.abort();
-        if (abort != null && drawn(abort.percent())) {
-            refused(abort.status(), "fault-injection", "refused on purpose by the route's fault");
-        } else {
-            proceed();
-        }
-    }
-
-    private boolean drawn(double percent) {
-        return percent > 0 && lane.random().nextDouble() * 100 < percent;
-    }
-
-    private void proceed() {
+    /** Goes on after the faults, if there were any. */
+    void proceed() {
         if (!request.streamed()) {
             var mirror = route.config().mirror();
-            if (mirror != null && drawn(mirror.percent())) {
+            if (mirror != null && Injection.drawn(lane, mirror.percent())) {
                 mirrors.copy(mirror, request, link, lane.ticker().nanos());
             }
             if (cache != null && cache.answers()) {

@@ -6,125 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.time.Clocks;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReplyCacheTest {
-    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-    private Duration passed = Duration.ZERO;
-    private final Clocks clocks = new Clocks(() -> START.plus(passed), () -> passed.toNanos());
-    private final ReplyCache cache = cache(1 << 20, Duration.ZERO, Duration.ZERO);
-
-    private ReplyCache cache(long bytes, Duration ttl, Duration stale) {
-        return new ReplyCache(clocks, new BatchWindow.Cache(bytes, ttl, stale));
-    }
-
-    private void pass(long seconds) {
-        passed = passed.plusSeconds(seconds);
-    }
-
-    private static String date(Instant at) {
-        var format = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
-        return format.format(at.atOffset(ZoneOffset.UTC));
-    }
-
-    private static HttpHeaders fields(String... pairs) {
-        var headers = new DefaultHttpHeaders();
-        for (int i = 0; i < pairs.length; i += 2) {
-            headers.add(pairs[i], pairs[i + 1]);
-        }
-        return headers;
-    }
-
-    /** A request that follows when it has to. */
-    private static final class Asker implements Follower {
-        private final Question question;
-        private final List<String> heard = new ArrayList<>();
-        private boolean waiting = true;
-
-        Asker(HttpMethod method, String uri, String... pairs) {
-            var head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, uri, fields(pairs));
-            head.headers().set("host", "back");
-            question = Question.of(head, "default");
-        }
-
-        Asker(String uri, String... pairs) {
-            this(HttpMethod.GET, uri, pairs);
-        }
-
-        @Override
-        public Question question() {
-            return question;
-        }
-
-        @Override
-        public void shared(FullHttpResponse reply) {
-            heard.add("shared " + text(reply));
-        }
-
-        @Override
-        public void alone() {
-            heard.add("alone");
-        }
-
-        @Override
-        public void lead(Flight flight) {
-            heard.add("lead");
-        }
-
-        @Override
-        public boolean waiting() {
-            return waiting;
-        }
-    }
-
-    private static String text(FullHttpResponse reply) {
-        var text = reply.content().toString(StandardCharsets.UTF_8);
-        reply.release();
-        return text;
-    }
-
-    /** What a request gets: the body that is kept, or why it has to be asked for. */
-    private String ask(Asker asker) {
-        return switch (cache.look(asker)) {
-            case Lookup.Hit hit -> (hit.stale() ? "stale " : "hit ") + text(hit.reply());
-            case Lookup.Follow _ -> "follow";
-            case Lookup.Unavailable _ -> "504";
-            case Lookup.Ask(var why, var flight, _) -> {
-                if (flight != null) {
-                    flight.failed();
-                }
-                yield why.label();
-            }
-        };
-    }
-
-    private StoredReply keep(Asker asker, String body, String... pairs) {
-        var headers = fields(pairs);
-        assertTrue(cache.mayKeep(asker.question, HttpMethod.GET, 200, headers), headers.toString());
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        return cache.keep(asker.question, 200, headers, bytes, clocks.nanos());
-    }
-
+class ReplyCacheTest extends CacheCase {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -323,102 +213,6 @@ class ReplyCacheTest {
         assertNotNull(flight);
         flight.share(keep(new Asker("/a"), "a", "cache-control", "max-age=0"));
         assertEquals(List.of("alone"), waiting.heard);
-    }
-
-    @Test
-    void a304MakesItFreshAgainAndBringsNewFields() {
-        var asker = new Asker("/a");
-        var kept = keep(asker, "a", "cache-control", "max-age=5", "etag", "\"1\"", "x", "old");
-        pass(6);
-        assertEquals("stale", ask(new Asker("/a")));
-        var condition = fields();
-        kept.condition(condition);
-        assertEquals("\"1\"", condition.get("if-none-match"));
-        var said = fields("etag", "W/\"1\"", "cache-control", "max-age=7", "x", "new");
-        assertNotNull(cache.confirm(asker.question, kept, said, clocks.nanos()));
-        pass(6);
-        var hit = assertInstanceOf(Lookup.Hit.class, cache.look(new Asker("/a")));
-        assertEquals("new", hit.reply().headers().get("x"));
-        assertEquals("6", hit.reply().headers().get("age"));
-        assertEquals("batchmesh; hit; ttl=1", hit.reply().headers().get("cache-status"));
-        assertEquals("a", text(hit.reply()));
-    }
-
-    @Test
-    void a304OfAnotherVersionThrowsWhatIsKeptAway() {
-        var asker = new Asker("/a");
-        var kept = keep(asker, "a", "cache-control", "max-age=5", "etag", "\"1\"");
-        pass(6);
-        assertNull(cache.confirm(asker.question, kept, fields("etag", "\"2\""), clocks.nanos()));
-        assertEquals("uri-miss", ask(new Asker("/a")));
-    }
-
-    @Test
-    void aCallerThatHasItAlreadyGetsA304() {
-        var modified = date(START.minusSeconds(100));
-        keep(
-                new Asker("/a"),
-                "a",
-                "cache-control",
-                "max-age=5",
-                "etag",
-                "\"1\"",
-                "last-modified",
-                modified);
-        assertEquals(304, status(new Asker("/a", "if-none-match", "\"0\", W/\"1\"")));
-        assertEquals(304, status(new Asker("/a", "if-none-match", "*")));
-        assertEquals(200, status(new Asker("/a", "if-none-match", "\"2\"")));
-        assertEquals(304, status(new Asker("/a", "if-modified-since", modified)));
-        var before = date(START.minusSeconds(101));
-        assertEquals(200, status(new Asker("/a", "if-modified-since", before)));
-        var both = new Asker("/a", "if-none-match", "\"2\"", "if-modified-since", modified);
-        assertEquals(200, status(both));
-    }
-
-    private int status(Asker asker) {
-        var reply = assertInstanceOf(Lookup.Hit.class, cache.look(asker)).reply();
-        reply.release();
-        return reply.status().code();
-    }
-
-    @Test
-    void headIsAnsweredByWhatGetBrought() {
-        keep(new Asker("/a"), "abc", "cache-control", "max-age=5");
-        var reply =
-                assertInstanceOf(Lookup.Hit.class, cache.look(new Asker(HttpMethod.HEAD, "/a")))
-                        .reply();
-        assertEquals("3", reply.headers().get("content-length"));
-        assertEquals("", text(reply));
-    }
-
-    @Test
-    void whenAskingFailsTheOldAnswerIsGivenAsLongAsItAllows() {
-        var asker = new Asker("/a");
-        var kept = keep(asker, "a", "cache-control", "max-age=5, stale-if-error=10");
-        pass(14);
-        var reply = cache.onError(asker.question, kept, Forward.STALE, 503);
-        assertNotNull(reply);
-        assertEquals("batchmesh; fwd=stale; fwd-status=503", reply.headers().get("cache-status"));
-        assertEquals("a", text(reply));
-        pass(2);
-        assertNull(cache.onError(asker.question, kept, Forward.STALE, 503));
-    }
-
-    @Test
-    void oneOfThoseWhoMeetAStaleAnswerRenewsItAndNoneWaits() {
-        keep(new Asker("/a"), "a", "cache-control", "max-age=5, stale-while-revalidate=60");
-        pass(6);
-        var first = assertInstanceOf(Lookup.Hit.class, cache.look(new Asker("/a")));
-        var second = assertInstanceOf(Lookup.Hit.class, cache.look(new Asker("/a")));
-        assertTrue(first.stale() && second.stale());
-        assertNotNull(first.renew());
-        assertNull(second.renew());
-        text(first.reply());
-        text(second.reply());
-        first.renew().flight().failed();
-        var third = assertInstanceOf(Lookup.Hit.class, cache.look(new Asker("/a")));
-        text(third.reply());
-        assertNotNull(third.renew(), "when it failed, another one tries");
     }
 
     @Test
