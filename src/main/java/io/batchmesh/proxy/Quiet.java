@@ -27,8 +27,7 @@ final class Quiet {
                         quiet.countDown();
                     }
                 };
-        var check =
-                lane.loop().scheduleAtFixedRate(look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var check = lane.loop().scheduleAtFixedRate(look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         try {
             return quiet.await(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -117,5 +117,4 @@ abstract class CacheCase {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         return cache.keep(asker.question, 200, headers, bytes, clocks.nanos());
     }
-
 }

@@ -105,5 +105,4 @@ class ValidationTest extends CacheCase {
         text(third.reply());
         assertNotNull(third.renew(), "when it failed, another one tries");
     }
-
 }
