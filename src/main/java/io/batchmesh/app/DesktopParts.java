@@ -1,6 +1,7 @@
 package io.batchmesh.app;
 
 import io.batchmesh.cli.CommandContext;
+import io.batchmesh.push.BreakGlass;
 import io.batchmesh.push.PushLog;
 import io.batchmesh.push.Pusher;
 import io.batchmesh.push.Readback;
@@ -37,7 +38,8 @@ final class DesktopParts {
                 context.timer(),
                 context.http().get(),
                 environment -> Readback.documents(readback.read(environment)),
-                tools);
+                tools,
+                new BreakGlass(client, context.io()));
     }
 
     static DashboardOptions options(CommandContext context, boolean display) {

@@ -46,11 +46,6 @@ final class SidecarStatus {
                     "/inbound/allow: without mutual TLS callers have no identity;"
                             + " only methods and paths are held to");
         }
-        if (inbound != null
-                && inbound.bulk() != null
-                && !inbound.bulk().format().equals("ndjson")) {
-            notes.add("/inbound/bulk: only ndjson is joined; items are sent one by one");
-        }
         for (int i = 0; i < config.links().size(); i++) {
             var link = config.links().get(i);
             for (int j = 0; j < link.routes().size(); j++) {

@@ -44,6 +44,9 @@ public final class Workspace {
             new SimpleObjectProperty<>(new Connection.None("no mesh is connected"));
     private final ObjectProperty<Saving> saving;
     private @Nullable LinkId lookedAt;
+    private final ObjectProperty<Switched> switched = new SimpleObjectProperty<>(Switched.NOTHING);
+    private final ObjectProperty<HandSwitch> handSwitch =
+            new SimpleObjectProperty<>(HandSwitch.NONE);
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
 
     public Workspace(Topology opened, Path file, Clocks clocks) {
@@ -129,6 +132,21 @@ public final class Workspace {
     /** Why the last edit was refused, or empty. */
     public ReadOnlyObjectProperty<String> refusalProperty() {
         return refusal.getReadOnlyProperty();
+    }
+
+    /** Says why something was not done; empty when all is well. */
+    public void refuse(String why) {
+        refusal.set(why);
+    }
+
+    /** What somebody switched by hand at the proxies. */
+    public ObjectProperty<Switched> switchedProperty() {
+        return switched;
+    }
+
+    /** What switches things by hand at the proxies. */
+    public ObjectProperty<HandSwitch> handSwitchProperty() {
+        return handSwitch;
     }
 
     /** Edits the drawing as a step of its own. */

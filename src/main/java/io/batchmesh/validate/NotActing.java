@@ -1,6 +1,5 @@
 package io.batchmesh.validate;
 
-import io.batchmesh.model.BulkApi;
 import io.batchmesh.model.Protocol;
 import io.batchmesh.model.ProxyKind;
 import io.batchmesh.model.Service;
@@ -12,14 +11,10 @@ import java.util.Map;
  */
 final class NotActing {
     /** The one list of what the sidecar does not do yet, with what happens instead. */
-    static final Map<Feature, String> TABLE =
-            Map.of(
-                    Feature.ODATA, "calls go out one by one",
-                    Feature.H2, "HTTP/1.1 is spoken there");
+    static final Map<Feature, String> TABLE = Map.of(Feature.H2, "HTTP/1.1 is spoken there");
 
     /** What may be missing. */
     enum Feature {
-        ODATA,
         H2
     }
 
@@ -46,10 +41,6 @@ final class NotActing {
 
     private void service(Service service) {
         var at = scope.at(service);
-        var bulk = service.bulk();
-        if (bulk != null && bulk.format() == BulkApi.Format.ODATA) {
-            report(Feature.ODATA, at.in("bulk", "format"), "batches in the OData format");
-        }
         for (int i = 0; i < service.ports().size(); i++) {
             var protocol = service.ports().get(i).protocol();
             if (protocol == Protocol.H2 || protocol == Protocol.GRPC) {

@@ -285,12 +285,6 @@ final class PolicyCases {
                 new RuleCase(
                         "BM-451",
                         INFO,
-                        "/services/1/bulk/format",
-                        b("'bulk':{'format':'odata','path':'/$batch'}"),
-                        b("'bulk':{'format':'ndjson','path':'/bulk'}")),
-                new RuleCase(
-                        "BM-451",
-                        INFO,
                         "/services/1/ports/0/protocol",
                         b("'ports':[{'name':'x','port':1,'protocol':'grpc'}]"),
                         ab()),

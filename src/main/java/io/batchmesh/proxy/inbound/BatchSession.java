@@ -18,6 +18,7 @@ import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,7 @@ final class BatchSession {
         if (obstacle != null) {
             item.refuse(403, obstacle);
         } else if (bulk.takes(to, request)) {
-            bulk.add(item);
+            bulk.add(item, Objects.requireNonNull(to.bulk()));
         } else {
             new SingleCall(item, to.service(), lane).start();
         }

@@ -34,6 +34,7 @@ public final class InspectorView extends StackPane {
         workspace.selectionProperty().subscribe(this::show);
         workspace.topologyProperty().subscribe(t -> panel.refresh());
         workspace.findingsProperty().subscribe(f -> panel.refresh());
+        workspace.switchedProperty().subscribe(s -> panel.refresh());
         workspace.snapshotProperty().subscribe(s -> panel.refresh());
     }
 

@@ -27,6 +27,7 @@ final class LinkPanel implements Panel {
     private final LinkNumbers numbers;
     private final FindingCards findings;
     private final RoutesPane routes;
+    private final HandPane byHand;
 
     LinkPanel(Scope scope, LinkId id) {
         this.scope = scope;
@@ -37,6 +38,7 @@ final class LinkPanel implements Panel {
         compression = new CompressionFields(editor);
         numbers = new LinkNumbers(scope, id);
         findings = new FindingCards(scope, new Subject.OfLink(id)::equals);
+        byHand = new HandPane(scope, id);
         routes = new RoutesPane(scope, new RouteOwner(id.to(), id));
         var tabs =
                 new TabPane(
@@ -47,7 +49,8 @@ final class LinkPanel implements Panel {
                                 new VBox(Nodes.heading("Cache"), cache),
                                 new VBox(Nodes.heading("Compression"), compression),
                                 findings,
-                                numbers),
+                                numbers,
+                                byHand),
                         tab("routes", "Routes", routes));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
@@ -93,10 +96,14 @@ final class LinkPanel implements Panel {
         numbers.refresh();
         findings.refresh();
         routes.refresh();
+        byHand.refresh();
     }
 
     private void showState() {
-        var standing = Standing.of(scope, id);
+        var standing =
+                scope.workspace().switchedProperty().get().batchingOff(id)
+                        ? new Standing("▲ batching off by hand", "bm-warn")
+                        : Standing.of(scope, id);
         state.setText(standing.words());
         Nodes.style(state, standing.tone(), "bm-accent", "bm-muted", "bm-warn");
         var names = scope.runs().of(id).stream().map(RunningLinks.Run::proxy).toList();

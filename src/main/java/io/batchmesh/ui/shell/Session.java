@@ -44,6 +44,7 @@ public final class Session implements AutoCloseable {
     private volatile Map<DocumentId, RunningDocument> running = Map.of();
     private @Nullable Scraper scraper;
     private @Nullable ScheduledFuture<?> readBack;
+    private volatile @Nullable SessionSwitch hand;
     private volatile boolean paused;
 
     /**
@@ -67,6 +68,8 @@ public final class Session implements AutoCloseable {
         environment = target;
         var state = new Connection.Connected(target.name(), target.proxies().size());
         workspace.connectionProperty().set(state);
+        hand = new SessionSwitch(workspace, target, parts);
+        workspace.handSwitchProperty().set(hand);
         var source =
                 new Scraper(
                         ScrapeSettings.DEFAULT,
@@ -130,6 +133,10 @@ public final class Session implements AutoCloseable {
             if (target != null) {
                 running = parts.readBack().apply(target);
                 FxThread.run(this::replan);
+                var switches = hand;
+                if (switches != null) {
+                    switches.look();
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("Reading back what runs ended by a fault of the program", e);

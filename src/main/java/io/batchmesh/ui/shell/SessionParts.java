@@ -2,6 +2,7 @@ package io.batchmesh.ui.shell;
 
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.plan.RunningDocument;
+import io.batchmesh.push.BreakGlass;
 import io.batchmesh.target.Environment;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +18,12 @@ import okhttp3.OkHttpClient;
  * @param http the HTTP client
  * @param readBack reads what runs everywhere; may block, called on {@code io}
  * @param push carries pushes out
+ * @param glass switches things by hand
  */
 public record SessionParts(
         ExecutorService io,
         ScheduledExecutorService timer,
         OkHttpClient http,
         Function<Environment, Map<DocumentId, RunningDocument>> readBack,
-        PushTools push) {}
+        PushTools push,
+        BreakGlass glass) {}

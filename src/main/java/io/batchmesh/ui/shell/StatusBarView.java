@@ -3,10 +3,12 @@ package io.batchmesh.ui.shell;
 import io.batchmesh.metrics.ProxyState;
 import io.batchmesh.plan.DocumentChange;
 import io.batchmesh.ui.Nodes;
+import io.batchmesh.ui.Switched;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.theme.Formats;
 import java.time.Duration;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /** The truth about connection, version, drift and saving, in one line. */
@@ -16,14 +18,20 @@ final class StatusBarView extends HBox {
     private final Label versions = Nodes.label("");
     private final Label saved = Nodes.label("");
     private final Label message = Nodes.label("");
+    private final Label byHand = Nodes.label("");
+    private final Tooltip byHandWords = new Tooltip();
     private final Label heap = Nodes.number();
 
     StatusBarView(Workspace workspace) {
         this.workspace = workspace;
         setId("status-bar");
         getStyleClass().add("bm-status-bar");
-        getChildren().addAll(proxies, versions, saved, message, Nodes.spring(), heap);
+        getChildren().addAll(proxies, versions, byHand, saved, message, Nodes.spring(), heap);
         workspace.refusalProperty().subscribe(this::showRefusal);
+        byHand.setId("status-by-hand");
+        byHand.setMinWidth(USE_PREF_SIZE);
+        byHand.setTooltip(byHandWords);
+        workspace.switchedProperty().subscribe(this::showByHand);
     }
 
     /** Says how things are now; called about once a second. */
@@ -95,6 +103,15 @@ final class StatusBarView extends HBox {
                             : "saved " + Formats.age(Duration.between(at, now)));
             tone(saved, "bm-muted");
         }
+    }
+
+    /** So that nobody forgets it. */
+    private void showByHand(Switched switched) {
+        var words = switched.words();
+        byHand.setText(words.isEmpty() ? "" : "▲ by hand: " + switched.brief());
+        byHandWords.setText(words);
+        tone(byHand, "bm-warn");
+        Nodes.show(byHand, !words.isEmpty());
     }
 
     private void showRefusal(String refusal) {
