@@ -136,8 +136,14 @@ final class ODataCall extends ServiceCall {
 
     private static DefaultFullHttpResponse copy(Answer answer) {
         var body = answer.body().retainedDuplicate();
-        return new Answer(answer.status(), answer.headers().copy(), body, answer.tookNanos())
-                .reply();
+        var whole =
+                new Answer(
+                        answer.status(),
+                        answer.headers().copy(),
+                        body,
+                        answer.trailers(),
+                        answer.tookNanos());
+        return whole.reply();
     }
 
     private void split(Answer answer) {
