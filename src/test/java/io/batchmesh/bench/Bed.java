@@ -54,6 +54,8 @@ final class Bed {
         links.add(new Link("off", called.port(), true, OFF));
         links.add(new Link("auto", called.port(), true, AUTO));
         links.add(new Link("mux", called.port(), true, ONE_BY_ONE));
+        links.add(new Link("batch", called.port(), true, BATCH));
+        links.add(new Link("stream", called.port(), true, STREAM));
         narrow("narrow", 10_000_000);
         fast();
         this.caller = sidecars.caller("caller", links);

@@ -56,6 +56,15 @@ public final class Benchmark {
         for (var host : List.of("auto", "off", "hop")) {
             rounds.compile(load, bed.own(host, host), settings.warmTurns());
         }
+        var tokens =
+                new Wrk(
+                        lab.loadSide(),
+                        lab.resource("tokens.lua"),
+                        List.of(new Payloads(lab).tokens().toString(), "16"),
+                        256);
+        for (var host : List.of("batch", "stream")) {
+            rounds.compile(tokens, bed.own(host, host), settings.warmTurns());
+        }
         bed.pin();
     }
 

@@ -59,7 +59,7 @@ record Settings(
     }
 
     Duration warmUp() {
-        return Duration.ofSeconds(Integer.getInteger("bench.warm", quick ? 3 : 8));
+        return Duration.ofSeconds(Integer.getInteger("bench.warm", quick ? 3 : 4));
     }
 
     /** How often each way of ours is driven for five seconds before anything is measured. */
@@ -68,6 +68,6 @@ record Settings(
     }
 
     Duration run() {
-        return Duration.ofSeconds(quick ? 2 : 4);
+        return Duration.ofSeconds(quick ? 2 : 3);
     }
 }

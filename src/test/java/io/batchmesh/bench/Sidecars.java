@@ -15,6 +15,7 @@ final class Sidecars {
                     "-Xmx96m",
                     "-Xss512k",
                     "-XX:ReservedCodeCacheSize=48m",
+                    "-XX:+UseCompactObjectHeaders",
                     "--sun-misc-unsafe-memory-access=allow");
 
     private final Lab lab;
