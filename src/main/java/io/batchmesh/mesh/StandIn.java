@@ -8,16 +8,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for one endpoint of a service: an HTTP/1.1 server on a free port of loopback that takes
+ * Stands in for one endpoint of a service: a server of HTTP/1.1 and, in clear text with prior
+ * knowledge, HTTP/2 on a free port of loopback that takes
  * the time, gives the answers and makes the calls that the topology says. May be used from any
  * thread.
  *
@@ -32,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * others say nothing about freshness, so that the cache of a link goes by its own settings.
  */
 public final class StandIn implements AutoCloseable {
-    private static final int MAX_BODY = 16 << 20;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private final Spec spec;
@@ -100,12 +97,7 @@ public final class StandIn implements AutoCloseable {
             var _ = channel.close();
             return;
         }
-        channel.pipeline()
-                .addLast(
-                        new HttpServerCodec(),
-                        new HttpServerKeepAliveHandler(),
-                        new HttpObjectAggregator(MAX_BODY),
-                        new StandInHandler(service));
+        channel.pipeline().addLast(new SpokenThere(service));
     }
 
     /** Closes all connections; waits at most a second. Not to be called on an event loop. */

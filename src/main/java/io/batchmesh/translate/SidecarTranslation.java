@@ -86,7 +86,11 @@ public final class SidecarTranslation {
                 service.name(),
                 sidecar.endpoint().zone(),
                 new ProxyConfig.Listeners(site.outbound(), site.inbound()),
-                new ProxyConfig.Inbound(site.endpoint(), allow(service), bulk(service.bulk())),
+                new ProxyConfig.Inbound(
+                        site.endpoint(),
+                        allow(service),
+                        bulk(service.bulk()),
+                        protocol(service)),
                 links,
                 secured.config(sidecar, links),
                 topology.tracing());
@@ -155,6 +159,18 @@ public final class SidecarTranslation {
                 traffic.healthCheck());
     }
 
+    /** What is spoken on the port that the mesh calls; what it is batched in is our own. */
+    private static HttpProtocol protocol(@Nullable Service service) {
+        if (service == null || service.ports().isEmpty()) {
+            return HttpProtocol.HTTP1;
+        }
+        return switch (service.ports().getFirst().protocol()) {
+            case H2 -> HttpProtocol.H2;
+            case GRPC -> HttpProtocol.GRPC;
+            case HTTP1, TCP -> HttpProtocol.HTTP1;
+        };
+    }
+
     private static BatchWindow window(Link link, Service callee) {
         boolean tcp =
                 !callee.ports().isEmpty() && callee.ports().getFirst().protocol() == Protocol.TCP;
@@ -205,7 +221,12 @@ public final class SidecarTranslation {
         return subset.endpoints().stream()
                 .map(e ->
                         new LinkConfig.Upstream(
-                                book.dial(link, e.address()), e.zone(), e.weight(), Peer.PLAIN))
+                                book.dial(link, e.address()),
+                                e.zone(),
+                                e.weight(),
+                                Peer.PLAIN,
+                                protocol(topology.service(link.to())),
+                                null))
                 .toList();
     }
 
@@ -220,7 +241,7 @@ public final class SidecarTranslation {
                 endpoint.zone(),
                 endpoint.weight(),
                 address == null ? Peer.PLAIN : Peer.SIDECAR,
-                HttpProtocol.HTTP1,
+                protocol(topology.service(link.to())),
                 address == null ? null : secured.upstream(link));
     }
 }

@@ -27,7 +27,6 @@ public final class Validator {
                     RouteRules::check,
                     PolicyRules::check,
                     AbilityRules::check,
-                    NotActing::check,
                     SecurityRules::check,
                     SimulationRules::check);
 

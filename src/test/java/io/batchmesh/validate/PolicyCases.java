@@ -283,12 +283,6 @@ final class PolicyCases {
                         calledFromOutside("mutual"),
                         calledFromOutside("off")),
                 new RuleCase(
-                        "BM-451",
-                        INFO,
-                        "/services/1/ports/0/protocol",
-                        b("'ports':[{'name':'x','port':1,'protocol':'grpc'}]"),
-                        ab()),
-                new RuleCase(
                         "BM-501", ERROR, "/links/1/simulation/calls", circle("1"), circle("0.5")),
                 new RuleCase(
                         "BM-502",

@@ -9,7 +9,9 @@ import io.batchmesh.proxy.loop.Lane;
 public interface CallPool {
     /** A pool whose connections live on the lane. */
     static CallPool of(Lane lane, Dial dial) {
-        return new ConnectionPool(lane, dial);
+        return dial.protocol().multiplexed()
+                ? new MultiplexPool(lane, dial)
+                : new ConnectionPool(lane, dial);
     }
 
     /** Sets the bounds; calls that wait already are not turned away. */

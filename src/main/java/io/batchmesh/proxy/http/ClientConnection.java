@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to an upstream, carrying one call at a time. */
+/** A connection to an upstream, or a stream of one, carrying one call at a time. */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
-    private final ConnectionPool pool;
+    private final ConnectionOwner owner;
     private final Channel channel;
     private @Nullable Call call;
     private boolean used;
@@ -30,9 +30,19 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean last;
     private long idleSince;
 
-    ClientConnection(ConnectionPool pool, Channel channel) {
-        this.pool = pool;
+    ClientConnection(ConnectionOwner owner, Channel channel) {
+        this(owner, channel, false);
+    }
+
+    /**
+     * A connection, or a stream of one.
+     *
+     * @param used whether it may be dying already because it was opened before
+     */
+    ClientConnection(ConnectionOwner owner, Channel channel, boolean used) {
+        this.owner = owner;
         this.channel = channel;
+        this.used = used;
     }
 
     /** Whether it takes bytes without piling them up. */
@@ -143,7 +153,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             current.content(piece);
             if (sent && keepAlive && !last && channel.isActive()) {
                 channel.config().setAutoRead(true);
-                pool.release(this);
+                owner.release(this);
             } else {
                 channel.close();
             }
@@ -152,7 +162,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void fail(CallFailure.Kind kind, String detail) {
+    /** The call at hand comes to nothing. */
+    void fail(CallFailure.Kind kind, String detail) {
         var failed = call;
         call = null;
         channel.close();
@@ -170,7 +181,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pool.closed(this);
+        owner.closed(this);
         fail(CallFailure.Kind.RESET, "the connection was closed before the answer was complete");
     }
 

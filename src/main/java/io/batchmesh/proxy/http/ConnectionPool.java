@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connections by HTTP/1.1 to one upstream, kept alive between calls. */
-public final class ConnectionPool implements CallPool {
+public final class ConnectionPool implements CallPool, ConnectionOwner {
     /** Shorter than what servers usually keep, so that a request rarely meets a dying one. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -165,7 +165,8 @@ public final class ConnectionPool implements CallPool {
         topUp();
     }
 
-    void release(ClientConnection connection) {
+    @Override
+    public void release(ClientConnection connection) {
         var call = waiting.poll();
         if (call != null) {
             connection.start(call);
@@ -177,7 +178,8 @@ public final class ConnectionPool implements CallPool {
         }
     }
 
-    void closed(ClientConnection connection) {
+    @Override
+    public void closed(ClientConnection connection) {
         open.remove(connection);
         idle.remove(connection);
         topUp();
