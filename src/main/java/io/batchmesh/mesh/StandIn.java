@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for one endpoint of a service: a server of HTTP/1.1 and, in clear text with prior
- * knowledge, HTTP/2 on a free port of loopback that takes
- * the time, gives the answers and makes the calls that the topology says. May be used from any
- * thread.
+ * knowledge, HTTP/2 on a free port of loopback that takes the time, gives the answers and makes the
+ * calls that the topology says. May be used from any thread.
  *
  * <p>A call takes {@code serviceTime + itemTime}, a bulk of b items {@code serviceTime + b *
  * itemTime}, exactly; while it is served, its own calls included, it holds one of the {@code

@@ -87,10 +87,7 @@ public final class SidecarTranslation {
                 sidecar.endpoint().zone(),
                 new ProxyConfig.Listeners(site.outbound(), site.inbound()),
                 new ProxyConfig.Inbound(
-                        site.endpoint(),
-                        allow(service),
-                        bulk(service.bulk()),
-                        protocol(service)),
+                        site.endpoint(), allow(service), bulk(service.bulk()), protocol(service)),
                 links,
                 secured.config(sidecar, links),
                 topology.tracing());

@@ -45,8 +45,7 @@ class GrpcTest {
             String address, Peer peer, BatchWindow window, @Nullable TlsConfig tls)
             throws IOException {
         var base = Configs.link(address, peer, window);
-        var upstream =
-                new LinkConfig.Upstream(address, null, 1, peer, HttpProtocol.GRPC, null);
+        var upstream = new LinkConfig.Upstream(address, null, 1, peer, HttpProtocol.GRPC, null);
         var link =
                 new LinkConfig(
                         base.link(),
@@ -133,8 +132,7 @@ class GrpcTest {
     void aConversationGoesBackAndForth() throws Exception {
         try (var service = new GrpcService(Loops.GROUP, 100);
                 var back = back(service, null);
-                var front =
-                        front(Loops.address(back), Peer.SIDECAR, BatchWindow.DEFAULT, null);
+                var front = front(Loops.address(back), Peer.SIDECAR, BatchWindow.DEFAULT, null);
                 var client = new FrameClient(front.outboundAddress())) {
             var head =
                     FrameClient.fields(

@@ -106,9 +106,7 @@ final class ClientMultiplex extends ChannelInboundHandlerAdapter implements Conn
 
     private void opened(Future<Http2StreamChannel> future, Call call) {
         var connection =
-                future.isSuccess()
-                        ? future.getNow().pipeline().get(ClientConnection.class)
-                        : null;
+                future.isSuccess() ? future.getNow().pipeline().get(ClientConnection.class) : null;
         if (connection == null) {
             active--;
             leave();
