@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The samples are sound, written as they would be saved, and modest enough for two cores. */
 class SampleTopologiesTest {
-    /** What the findings of a sample are, beyond what the sidecar does not do yet. */
+    /** What the findings of a sample are. */
     private static final Map<String, List<String>> SAMPLES =
             Map.of(
                     "bookinfo", List.of("BM-214 reviews → ratings"),
@@ -29,7 +29,8 @@ class SampleTopologiesTest {
                     "edge-narrow-link", List.of(),
                     "inference", List.of(),
                     "bulk-write", List.of(),
-                    "thundering-herd", List.of());
+                    "thundering-herd", List.of(),
+                    "secured", List.of());
 
     private static final double MOST_CALLS = 2_000;
 
