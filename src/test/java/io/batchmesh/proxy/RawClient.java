@@ -31,6 +31,10 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
     Reply ask(String text) throws IOException {
         send(text);
         return read(false);

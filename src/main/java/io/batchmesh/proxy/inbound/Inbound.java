@@ -87,6 +87,9 @@ public final class Inbound implements RequestHandler {
             return new StreamIntake(request, () -> streamOver(request.channel(), packing(head)));
         }
         if (isBatch(head)) {
+            if (head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+                return refuse(request, 415, "bad-batch", "a batch has no content coding");
+            }
             return new PostIntake(request, sessions(request.channel(), packing(head)));
         }
         return plain(request);

@@ -8,6 +8,7 @@ import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies that want to be far larger than they say, or than they may be. */
-class BombTest {
+public class BombTest {
     private static final WireLimits LIMITS = WireLimits.DEFAULT;
     private static final int MIB = 1 << 20;
     private static final long MOST_MEMORY = 16L * MIB;
@@ -77,6 +78,18 @@ class BombTest {
             bombs.add(new Bomb("zstd as gzip", GZIP, says, zstd));
         }
         return bombs.stream();
+    }
+
+    /** The bodies of batches that each of them makes. */
+    public static List<byte[]> bodies() {
+        return bombs()
+                .map(BombTest::unit)
+                .map(unit -> {
+                    var bytes = ByteBufUtil.getBytes(unit);
+                    unit.release();
+                    return bytes;
+                })
+                .toList();
     }
 
     @ParameterizedTest
