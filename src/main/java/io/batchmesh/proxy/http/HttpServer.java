@@ -1,11 +1,11 @@
 package io.batchmesh.proxy.http;
 
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.tls.ServerTls;
 import io.batchmesh.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -141,7 +141,7 @@ public final class HttpServer {
     }
 
     void failed(Throwable cause) {
-        if (cause instanceof IOException) {
+        if (Transport.isBreak(cause)) {
             LOG.debug("a caller's connection broke: {}", cause.getMessage());
         } else {
             LOG.warn("a request failed inside the proxy", cause);

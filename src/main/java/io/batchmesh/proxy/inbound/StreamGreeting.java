@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.Compression;
 import io.batchmesh.proxy.wire.PackingHeader;
 import io.batchmesh.proxy.wire.WireProtocol;
@@ -8,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +74,7 @@ final class StreamGreeting extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!Transport.isBreak(cause)) {
             LOG.debug("a stream broke before it began: {}", cause.toString());
         }
         ctx.close();

@@ -18,6 +18,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.ThreadFactory;
 
 /** The kind of sockets that fits an event loop: epoll where there is, else NIO. */
@@ -52,6 +54,15 @@ public final class Transport {
         return epoll
                 ? new Transport(EpollSocketChannel.class, EpollServerSocketChannel.class)
                 : new Transport(NioSocketChannel.class, NioServerSocketChannel.class);
+    }
+
+    /**
+     * Whether an exception says that a connection broke, rather than that something is wrong with
+     * this program. Epoll says "not yet connected" of a socket that was connected and then reset
+     * (the system's ENOTCONN).
+     */
+    public static boolean isBreak(Throwable cause) {
+        return cause instanceof IOException || cause instanceof NotYetConnectedException;
     }
 
     /** A client whose connections all live on {@code loop}. */

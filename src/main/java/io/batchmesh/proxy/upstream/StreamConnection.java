@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.Frame;
@@ -15,7 +16,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -245,7 +245,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!Transport.isBreak(cause)) {
             LOG.warn("a stream failed inside the proxy", cause);
         }
         close(CallFailure.Kind.RESET, "the stream broke: " + CallFailure.why(cause));
