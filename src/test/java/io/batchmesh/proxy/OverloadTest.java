@@ -30,7 +30,7 @@ class OverloadTest {
     private static final long OVERLOAD = TimeUnit.SECONDS.toNanos(STRESS ? 60 : 3);
     private static final long WARM = TimeUnit.SECONDS.toNanos(2);
     private static final int SLOTS = 20;
-    private static final long SERVICE_MILLIS = 50;
+    private static final long SERVICE_MILLIS = 200;
     private static final double CAPACITY = SLOTS * 1_000.0 / SERVICE_MILLIS;
     private static final int BODY = 4_096;
 
