@@ -63,8 +63,13 @@ class BombedSidecarTest {
             throws IOException {
         try (var client = new RawClient(to)) {
             client.send(
-                    "POST " + path + " HTTP/1.1\r\nHost: back\r\n" + field + "Content-Length: "
-                            + body.length + "\r\n\r\n");
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nHost: back\r\n"
+                            + field
+                            + "Content-Length: "
+                            + body.length
+                            + "\r\n\r\n");
             client.send(body);
             return client.read(false).status();
         }
@@ -96,7 +101,9 @@ class BombedSidecarTest {
             }
             for (int members : new int[] {1, 2, 7, 20}) {
                 all.add(new Coded(", gzip".repeat(nested).substring(2), repeat(gzip, members)));
-                all.add(new Coded(", deflate".repeat(nested).substring(2), repeat(deflate, members)));
+                all.add(
+                        new Coded(
+                                ", deflate".repeat(nested).substring(2), repeat(deflate, members)));
                 all.add(new Coded(", zstd".repeat(nested).substring(2), repeat(zstd, members)));
             }
         }
@@ -138,7 +145,8 @@ class BombedSidecarTest {
         for (var body : BombTest.bodies()) {
             var name = "bomb " + number++;
             var at = back.inboundAddress();
-            assertEquals(400, blown(name, () -> post(at, WireProtocol.BATCH_PATH, field, body)), name);
+            assertEquals(
+                    400, blown(name, () -> post(at, WireProtocol.BATCH_PATH, field, body)), name);
         }
         assertTrue(number >= 70, "only " + number);
     }

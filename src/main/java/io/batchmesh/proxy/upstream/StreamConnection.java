@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.upstream;
 
-import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.Frame;
 import io.batchmesh.proxy.wire.UnitReader;

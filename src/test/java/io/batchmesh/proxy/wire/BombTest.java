@@ -82,8 +82,7 @@ public class BombTest {
 
     /** The bodies of batches that each of them makes. */
     public static List<byte[]> bodies() {
-        return bombs()
-                .map(BombTest::unit)
+        return bombs().map(BombTest::unit)
                 .map(unit -> {
                     var bytes = ByteBufUtil.getBytes(unit);
                     unit.release();
