@@ -142,8 +142,7 @@ class CertificateFilesTest {
             certificates.write("password", "wrong");
             var config = front.config().withTls(pem);
             assertEquals("/tls/key", front.check(config).getFirst().pointer());
-            assertEquals(
-                    "/tls/certificate", back.check(config.withTls(p12)).getFirst().pointer());
+            assertEquals("/tls/certificate", back.check(config.withTls(p12)).getFirst().pointer());
         }
     }
 
@@ -151,23 +150,23 @@ class CertificateFilesTest {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         var password = "s3cret".toCharArray();
-        store.setKeyEntry(
-                "own", issued.key(), password, new Certificate[] {issued.certificate()});
+        store.setKeyEntry("own", issued.key(), password, new Certificate[] {issued.certificate()});
         try (var out = Files.newOutputStream(file)) {
             store.store(out, password);
         }
     }
 
     private static String encrypted(Issued issued) throws GeneralSecurityException, IOException {
-        var key = SecretKeyFactory.getInstance(PBE).generateSecret(new PBEKeySpec("s3cret".toCharArray()));
+        var key =
+                SecretKeyFactory.getInstance(PBE)
+                        .generateSecret(new PBEKeySpec("s3cret".toCharArray()));
         var cipher = Cipher.getInstance(PBE);
         var iv = new IvParameterSpec(new byte[16]);
         cipher.init(Cipher.ENCRYPT_MODE, key, new PBEParameterSpec(new byte[16], 10_000, iv));
         var parameters = AlgorithmParameters.getInstance("PBES2");
         parameters.init(cipher.getParameters().getEncoded());
         var info =
-                new EncryptedPrivateKeyInfo(
-                        parameters, cipher.doFinal(issued.key().getEncoded()));
+                new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(issued.key().getEncoded()));
         return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(info.getEncoded())
                 + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
