@@ -142,6 +142,7 @@ class SlowLinkTest {
                 socket.shutdownOutput();
                 assertArrayEquals(noise(1_000_000), socket.getInputStream().readAllBytes());
             }
+            assertEquals(2_000_000, link.carriedBytes());
         }
     }
 
