@@ -375,7 +375,10 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     private void awaitQuiet(Duration bound) {
         boolean quiet =
-                Quiet.await(lane, () -> openConnections() == 0 && inbound.streams() == 0, bound);
+                Quiet.await(
+                        lane,
+                        () -> openConnections() + inbound.streams() + outbound.switched() == 0,
+                        bound);
         if (!quiet && openConnections() + inbound.streams() > 0) {
             LOG.warn(
                     "{} connections and {} streams of peers are broken off",

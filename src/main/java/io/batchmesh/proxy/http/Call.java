@@ -8,6 +8,18 @@ public interface Call {
     /** A connection is there: write the request now. */
     void connected(ClientConnection connection);
 
+    /** An interim response (RFC 9110, section 15.2), such as leave to go on with the body. */
+    default void interim(HttpResponse head) {}
+
+    /**
+     * The upstream switches to another protocol: take the connection over now.
+     *
+     * @return false when nobody asked for that
+     */
+    default boolean switched(HttpResponse head, ClientConnection by) {
+        return false;
+    }
+
     /** The final response head. */
     void head(HttpResponse head);
 

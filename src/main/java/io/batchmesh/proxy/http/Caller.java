@@ -19,6 +19,9 @@ public interface Caller {
     /** Whether bytes are taken without piling up. */
     boolean writable();
 
+    /** Tells it something before the answer: leave to go on with the body, or early hints. */
+    default void interim(HttpResponse head) {}
+
     /** Answers the request; owns the reply. */
     void reply(FullHttpResponse reply);
 

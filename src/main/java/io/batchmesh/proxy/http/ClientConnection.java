@@ -2,9 +2,11 @@ package io.batchmesh.proxy.http;
 
 import io.batchmesh.proxy.loop.Transport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -105,6 +107,26 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** Has what was written so far go out. */
+    public void flush() {
+        channel.flush();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Takes the connection away from HTTP; the handler gets all bytes that follow. */
+    void takeOver(ChannelHandler handler) {
+        call = null;
+        pool.closed(this);
+        var pipeline = channel.pipeline();
+        pipeline.addLast(handler);
+        pipeline.remove(this);
+        pipeline.remove(HttpClientCodec.class);
+        channel.config().setAutoRead(true);
+    }
+
     void close() {
         channel.close();
     }
@@ -133,7 +155,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         int code = head.status().code();
         if (code == 101) {
-            fail(CallFailure.Kind.PROTOCOL, "switched protocols without being asked");
+            if (!current.switched(head, this)) {
+                fail(CallFailure.Kind.PROTOCOL, "switched protocols without being asked");
+            }
+        } else if (code < 200) {
+            current.interim(head);
         } else if (code >= 200) {
             headSeen = true;
             keepAlive = HttpUtil.isKeepAlive(head);

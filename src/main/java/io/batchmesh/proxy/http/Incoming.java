@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 
 /** One request that came in, and the way to answer it. Used on its event loop only. */
 public final class Incoming implements Caller {
@@ -43,6 +44,14 @@ public final class Incoming implements Caller {
     @Override
     public boolean writable() {
         return connection.channel().isWritable();
+    }
+
+    @Override
+    public void interim(HttpResponse head) {
+        boolean hears = !head().protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (hears && !replying && connection.isCurrent(this)) {
+            connection.interim(head);
+        }
     }
 
     @Override

@@ -6,6 +6,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 
 /** Takes the body of one request and hears what happens to it. On the connection's event loop. */
 public interface Intake {
+    /**
+     * Whether the intake passes {@code Expect: 100-continue} on and says itself when the caller may
+     * go on; else it is told to at once.
+     */
+    default boolean bidsToGoOn() {
+        return false;
+    }
+
     /** Bytes up to which the body is wanted in one piece; longer ones are streamed. */
     int wholeLimit();
 

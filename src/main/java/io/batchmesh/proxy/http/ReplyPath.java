@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -16,6 +17,19 @@ interface ReplyPath {
     static FullHttpResponse goOn() {
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Something before the answer. */
+    default void interim(HttpResponse head) {
+        HopByHop.strip(head.headers());
+        channel()
+                .writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                head.status(),
+                                Unpooled.EMPTY_BUFFER,
+                                head.headers(),
+                                EmptyHttpHeaders.INSTANCE));
     }
 
     Channel channel();

@@ -163,20 +163,40 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         }
         keepAlive = keepAlive && HttpUtil.isKeepAlive(head);
         body = Body.WHOLE;
-        boolean expected = head.headers().contains(HttpHeaderNames.EXPECT);
-        head.headers().remove(HttpHeaderNames.EXPECT);
+        boolean expected = expects(head);
         intake = server.handler().accept(request);
         if (current != request) {
             return;
         }
-        if (expected && !request.replying()) {
-            ctx().writeAndFlush(ReplyPath.goOn());
+        boolean later = expected && intake.bidsToGoOn();
+        if (expected && !later) {
+            head.headers().remove(HttpHeaderNames.EXPECT);
+            if (!request.replying()) {
+                ctx().writeAndFlush(ReplyPath.goOn());
+            }
         }
         long length = HttpUtil.getContentLength(head, 0L);
-        if (length > intake.wholeLimit()) {
+        if (later || length > intake.wholeLimit()) {
             body = Body.STREAM;
             intake.streamed();
         }
+    }
+
+    /**
+     * Whether the caller waits to be told to go on; without a body there is nothing to wait for.
+     */
+    private boolean expects(HttpRequest head) {
+        var headers = head.headers();
+        if (!headers.contains(HttpHeaderNames.EXPECT)) {
+            return false;
+        }
+        boolean body =
+                HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        if (!body || isOld()) {
+            headers.remove(HttpHeaderNames.EXPECT);
+            return false;
+        }
+        return true;
     }
 
     private void refuse(Incoming request, RequestChecks.Refusal refusal) {

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.http.Forwarded;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.tls.PeerIdentity;
@@ -146,6 +147,7 @@ final class BatchSession {
     private void dispatch(HeldItem item, FullHttpRequest request) {
         var to = destination.get();
         var tracer = to == null ? null : to.tracer();
+        Forwarded.incoming(request.headers(), port.channel());
         var span = tracer == null ? null : tracer.incoming(request, item.arrivedNanos());
         if (span != null) {
             item.span(span);

@@ -3,12 +3,15 @@ package io.batchmesh.proxy.inbound;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.config.TlsMode;
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.http.Discard;
+import io.batchmesh.proxy.http.Forwarded;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.http.Problem;
 import io.batchmesh.proxy.http.RequestHandler;
+import io.batchmesh.proxy.http.UpgradePass;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.tls.PeerIdentity;
@@ -25,6 +28,7 @@ import java.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +38,12 @@ public final class Inbound implements RequestHandler {
     private static final int MAX_CONNECTIONS = 256;
 
     private static final int MAX_WAITING = 8192;
+    private static final long UPGRADE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Lane lane;
     private final InboundMeters meters;
     private final Set<InboundStream> streams = new HashSet<>();
+    private final Set<UpgradePass> switched = new HashSet<>();
     private @Nullable Destination destination;
     private @Nullable Dial dialled;
     private boolean finishing;
@@ -137,7 +143,34 @@ public final class Inbound implements RequestHandler {
                 return refuse(request, 403, "not-allowed", obstacle);
             }
         }
-        return new PlainPass(request, to, meters, lane.ticker());
+        return switch (UpgradePass.asked(request.head())) {
+            case NOTHING -> new PlainPass(request, to, meters, lane.ticker());
+            case WEBSOCKET -> upgrade(request, dialled);
+            case OTHER -> {
+                meters.answered(501, 0);
+                request.reply(UpgradePass.refusal(request.head(), null).reply());
+                yield Discard.BODY;
+            }
+        };
+    }
+
+    private Intake upgrade(Incoming request, @Nullable Dial dial) {
+        if (dial == null) {
+            return refuse(request, 404, "no-service", "this proxy has no service of its own");
+        }
+        Forwarded.incoming(request.head().headers(), request.channel());
+        var pass =
+                new UpgradePass(
+                        request,
+                        new ConnectionPool(lane, dial),
+                        lane,
+                        UPGRADE_NANOS,
+                        (over, code) -> {
+                            switched.remove(over);
+                            meters.answered(code, 0);
+                        });
+        switched.add(pass);
+        return pass;
     }
 
     private Intake refuse(Incoming request, int status, String cause, String detail) {
@@ -159,7 +192,7 @@ public final class Inbound implements RequestHandler {
 
     /** Streams that are open. */
     public int streams() {
-        return streams.size();
+        return streams.size() + switched.size();
     }
 
     /** Has the streams that are open end as soon as what came by them is answered. */
@@ -178,6 +211,7 @@ public final class Inbound implements RequestHandler {
 
     /** Breaks everything off. */
     public void abort() {
+        List.copyOf(switched).forEach(UpgradePass::abort);
         List.copyOf(streams).forEach(InboundStream::abort);
         if (destination != null) {
             destination.service().abort();

@@ -57,6 +57,11 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     }
 
     @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
     public ByteBufAllocator alloc() {
         return channel.alloc();
     }

@@ -4,6 +4,7 @@ import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.http.ClientConnection;
+import io.batchmesh.proxy.http.Forwarded;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
@@ -52,8 +53,14 @@ final class PlainPass implements Intake {
         this.ticker = ticker;
         in.head().setProtocolVersion(HttpVersion.HTTP_1_1);
         HopByHop.strip(in.head().headers());
+        Forwarded.incoming(in.head().headers(), in.channel());
         var tracer = to.tracer();
         span = tracer == null ? null : tracer.incoming(in.head(), in.arrivedNanos());
+    }
+
+    @Override
+    public boolean bidsToGoOn() {
+        return true;
     }
 
     @Override
@@ -163,7 +170,16 @@ final class PlainPass implements Intake {
             while (!early.isEmpty()) {
                 ready.send(early.remove());
             }
+            if (head.headers().contains(HttpHeaderNames.EXPECT)) {
+                // Its content waits for an answer to the head.
+                ready.flush();
+            }
             in.readBody(ready.writable());
+        }
+
+        @Override
+        public void interim(HttpResponse head) {
+            in.interim(head);
         }
 
         @Override

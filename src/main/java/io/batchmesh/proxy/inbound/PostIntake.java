@@ -10,6 +10,7 @@ import io.batchmesh.proxy.wire.WireLimits;
 import io.batchmesh.proxy.wire.WireProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -101,6 +102,11 @@ final class PostIntake implements Intake, ReplyPort {
         bodyEnded = true;
         session.batchEnded();
         finishIfDone();
+    }
+
+    @Override
+    public Channel channel() {
+        return in.channel();
     }
 
     @Override

@@ -2,10 +2,14 @@ package io.batchmesh.proxy.inbound;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 
 /** The way back to a peer: a stream, or the reply to one {@code POST /batch}. */
 interface ReplyPort {
     ByteBufAllocator alloc();
+
+    /** The connection to the peer. */
+    Channel channel();
 
     /** Queues a unit, which is owned by this. */
     void write(ByteBuf unit);

@@ -119,6 +119,16 @@ final class Exchange implements Intake, Tries.Outcome {
     }
 
     @Override
+    public boolean bidsToGoOn() {
+        return true;
+    }
+
+    @Override
+    public void interim(HttpResponse head) {
+        caller.interim(head);
+    }
+
+    @Override
     public int wholeLimit() {
         return link.wholeLimit();
     }

@@ -7,6 +7,7 @@ import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.policy.Failover;
 import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.http.Discard;
+import io.batchmesh.proxy.http.Forwarded;
 import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
@@ -42,6 +43,7 @@ public final class Outbound implements RequestHandler {
     private final Map<String, LinkState> states = new HashMap<>();
     private final @Nullable SidecarTls tls;
     private final Mirrors mirrors;
+    private final OutboundUpgrades upgrades;
     private Map<String, CompiledLink> byHost = Map.of();
     private @Nullable Tracer tracer;
     private Set<String> unbatched = Set.of();
@@ -67,6 +69,7 @@ public final class Outbound implements RequestHandler {
         this.meters = meters;
         this.tls = tls;
         this.mirrors = new Mirrors(lane, this::link);
+        this.upgrades = new OutboundUpgrades(lane);
     }
 
     /** Takes a config for all requests that come from now on; nothing of them is traced. */
@@ -247,6 +250,13 @@ public final class Outbound implements RequestHandler {
                             .reply());
             return Discard.BODY;
         }
+        Forwarded.outgoing(head.headers(), request.channel());
+        if (head.headers().contains(HttpHeaderNames.UPGRADE)) {
+            var switching = upgrades.accept(request, link, route);
+            if (switching != null) {
+                return switching;
+            }
+        }
         HopByHop.strip(head.headers());
         route.adjust(head);
         var target = new Exchange.Target(link, route, route.subset(lane.random()), false);
@@ -279,8 +289,14 @@ public final class Outbound implements RequestHandler {
         states.values().forEach(s -> s.endpoints().values().forEach(Endpoint::finish));
     }
 
+    /** Connections that are in the hands of another protocol. */
+    public int switched() {
+        return upgrades.open();
+    }
+
     /** Breaks everything off. */
     public void abort() {
+        upgrades.abort();
         states.values().forEach(s -> s.endpoints().values().forEach(Endpoint::abort));
     }
 

@@ -5,6 +5,7 @@ import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.upstream.Endpoint;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
@@ -40,7 +41,18 @@ final class PlainAttempt implements Attempt, Call {
         while (!early.isEmpty()) {
             ready.send(early.remove());
         }
+        if (tries.request().headers().contains(HttpHeaderNames.EXPECT)) {
+            // Its content waits for an answer to the head.
+            ready.flush();
+        }
         tries.readBody(ready.writable());
+    }
+
+    @Override
+    public void interim(HttpResponse head) {
+        if (!over) {
+            tries.interim(head);
+        }
     }
 
     @Override

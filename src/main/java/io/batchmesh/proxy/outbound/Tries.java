@@ -23,6 +23,9 @@ final class Tries {
 
     /** What the tries come to: exactly one of these ends them, but for the pieces. */
     interface Outcome {
+        /** Something before the answer. */
+        void interim(HttpResponse head);
+
         /** The head of an answer whose content follows. */
         void head(HttpResponse head);
 
@@ -166,6 +169,13 @@ final class Tries {
             attempt = null;
             lane.deadlines().disarm(perTry);
             endpoint.finished(count > 1);
+        }
+    }
+
+    /** Something before the answer. */
+    void interim(HttpResponse head) {
+        if (!over && !begun) {
+            outcome.interim(head);
         }
     }
 

@@ -11,6 +11,7 @@ import io.batchmesh.proxy.batch.Batcher;
 import io.batchmesh.proxy.batch.Outlet;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.EndpointMeters;
@@ -37,6 +38,7 @@ public final class Endpoint implements PeerStream.Listener {
     private final Health health = new Health();
     private final Group group;
     private final Lane lane;
+    private final Dial dial;
     private final EndpointMeters counted;
     private final HealthProbe probe;
     private CircuitBreaker breaker = CircuitBreaker.DEFAULT;
@@ -47,6 +49,7 @@ public final class Endpoint implements PeerStream.Listener {
     private boolean batchingOff;
     private BatchWindow window = BatchWindow.DEFAULT;
     private boolean finishing;
+    private @Nullable ConnectionPool upgrades;
 
     /** The endpoints of a link, of which only a share may be left out at once. */
     public static final class Group {
@@ -62,6 +65,7 @@ public final class Endpoint implements PeerStream.Listener {
     /** An endpoint, for all configs that name it. */
     public Endpoint(Lane lane, Key key, Dial dial, LinkMeters meters, Group group) {
         this.lane = lane;
+        this.dial = dial;
         this.key = key;
         this.counted = meters.endpoint(key.address());
         this.probe = new HealthProbe(lane, CallPool.of(lane, dial), this::checked);
@@ -245,6 +249,15 @@ public final class Endpoint implements PeerStream.Listener {
 
     public Health health() {
         return health;
+    }
+
+    /** Connections by HTTP/1.1 for what switches to another protocol. */
+    public CallPool upgrades() {
+        if (upgrades == null) {
+            upgrades = new ConnectionPool(lane, dial);
+            upgrades.limits(breaker.maxConnections(), breaker.maxPending());
+        }
+        return upgrades;
     }
 
     /** Requests in flight or waiting. */
