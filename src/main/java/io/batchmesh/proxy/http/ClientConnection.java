@@ -119,7 +119,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Takes the connection away from HTTP; the handler gets all bytes that follow. */
     void takeOver(ChannelHandler handler) {
         call = null;
-        pool.closed(this);
+        owner.closed(this);
         var pipeline = channel.pipeline();
         pipeline.addLast(handler);
         pipeline.remove(this);
