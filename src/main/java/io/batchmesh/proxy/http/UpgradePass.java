@@ -74,12 +74,10 @@ public final class UpgradePass implements Intake, Call {
     public static Asked asked(HttpRequest head) {
         var headers = head.headers();
         var token = headers.get(HttpHeaderNames.UPGRADE);
-        boolean asks =
-                token != null
-                        && headers.containsValue(
-                                HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        boolean may =
+                headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                         && head.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        if (!asks || token.equalsIgnoreCase("h2c")) {
+        if (token == null || !may || token.equalsIgnoreCase("h2c")) {
             return Asked.NOTHING;
         }
         boolean socket =

@@ -253,11 +253,13 @@ public final class Endpoint implements PeerStream.Listener {
 
     /** Connections by HTTP/1.1 for what switches to another protocol. */
     public CallPool upgrades() {
-        if (upgrades == null) {
-            upgrades = new ConnectionPool(lane, dial);
-            upgrades.limits(breaker.maxConnections(), breaker.maxPending());
+        var own = upgrades;
+        if (own == null) {
+            own = new ConnectionPool(lane, dial);
+            own.limits(breaker.maxConnections(), breaker.maxPending());
+            upgrades = own;
         }
-        return upgrades;
+        return own;
     }
 
     /** Requests in flight or waiting. */
