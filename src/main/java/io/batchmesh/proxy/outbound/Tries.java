@@ -306,11 +306,21 @@ final class Tries {
         var retry = route.retry();
         if (retry != null
                 && RetryRule.wants(retry, failure)
-                && mayRetry(retry, failure.nothingSent())) {
+                && (failure.kind() == CallFailure.Kind.CONNECT
+                        ? mayMove(retry)
+                        : mayRetry(retry, failure.nothingSent()))) {
             return true;
         }
         // A kept connection may die just as it is used; that says nothing of the endpoint.
         return failure.reused() && count == 1 && resendable(false);
+    }
+
+    /**
+     * Whoever waited for a connection that could not be had may all go elsewhere at once: the bound
+     * of retries in flight spares an endpoint that was asked, and this one was not.
+     */
+    private boolean mayMove(Retry retry) {
+        return count <= retry.attempts() && resendable(true) && link.budget().withdraw();
     }
 
     private boolean mayRetry(Retry retry, boolean nothingSent) {
