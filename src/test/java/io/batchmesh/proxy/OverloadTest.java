@@ -136,7 +136,9 @@ class OverloadTest {
             var text = said.formatted(good / seconds, CAPACITY, shed / seconds);
             assertTrue(good / seconds >= 0.9 * CAPACITY, text);
             assertTrue(shed / seconds >= CAPACITY, text);
-            assertTrue(ShedTimes.p99Seconds(before, after) < 0.005, "shed p99");
+            double p99 = ShedTimes.p99Seconds(before, after);
+            double most = 0.005 + client.latenessSeconds();
+            assertTrue(p99 <= most, () -> "shed p99 " + p99 + " s, at most " + most + " s");
             assertEquals(0, client.broken(), "broken connections");
             long late = count(client, a -> a.sentNanos() > normal && a.status() != 200);
             assertEquals(0, late, "still refused two seconds after");
