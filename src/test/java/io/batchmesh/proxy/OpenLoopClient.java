@@ -79,7 +79,8 @@ final class OpenLoopClient {
     /** How late this machine ran 99 of 100 timers: what no program on it can be quicker than. */
     double latenessSeconds() {
         synchronized (late) {
-            return late.stream().sorted().skip(late.size() * 99L / 100).findFirst().orElse(0L) / 1e9;
+            return late.stream().sorted().skip(late.size() * 99L / 100).findFirst().orElse(0L)
+                    / 1e9;
         }
     }
 
