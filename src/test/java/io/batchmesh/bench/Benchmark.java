@@ -46,7 +46,9 @@ public final class Benchmark {
             if (settings.wants("8") || settings.wants("9")) {
                 new Memory(lab, settings, report).measure(bed.service());
             }
-            new Profile(lab, bed, report).ofMissed();
+            if (!settings.quick()) {
+                new Profile(lab, bed, report).ofMissed();
+            }
         }
         write();
     }

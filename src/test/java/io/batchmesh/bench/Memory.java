@@ -37,7 +37,7 @@ final class Memory {
         rest();
         double idle = most(caller, called);
         report.add(Check.atMost("8", "memory of an idle sidecar", idle, 120, 64).in("MB"));
-        var minute = Duration.ofSeconds(settings.quick() ? 15 : 60);
+        var minute = Duration.ofSeconds(settings.quick() ? 8 : 60);
         double rate = load(caller.port(), minute);
         double busy = most(caller, called);
         var what = "memory at %,.0f requests/s of %,d".formatted(rate, RATE);

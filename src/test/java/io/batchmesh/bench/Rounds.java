@@ -26,7 +26,9 @@ record Rounds(int rounds, Duration warmUp, Duration run, PrintStream out) {
     /** Runs the variants in turns, A B C A B C, so that what disturbs one disturbs all. */
     Measured measure(String title, Wrk load, List<Variant> variants) {
         for (var variant : variants) {
-            load.run(variant, warmUp);
+            if (warmUp.isPositive()) {
+                load.run(variant, warmUp);
+            }
         }
         var runs = new LinkedHashMap<String, List<Sample>>();
         for (int i = 0; i < rounds; i++) {

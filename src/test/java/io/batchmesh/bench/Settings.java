@@ -59,15 +59,15 @@ record Settings(
     }
 
     Duration warmUp() {
-        return Duration.ofSeconds(Integer.getInteger("bench.warm", quick ? 3 : 4));
+        return Duration.ofSeconds(Integer.getInteger("bench.warm", quick ? 0 : 4));
     }
 
     /** How often each way of ours is driven for five seconds before anything is measured. */
     int warmTurns() {
-        return Integer.getInteger("bench.warmTurns", quick ? 3 : 6);
+        return Integer.getInteger("bench.warmTurns", quick ? 1 : 6);
     }
 
     Duration run() {
-        return Duration.ofSeconds(quick ? 2 : 3);
+        return Duration.ofSeconds(quick ? 1 : 3);
     }
 }
