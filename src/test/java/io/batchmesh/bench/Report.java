@@ -40,6 +40,7 @@ final class Report {
         var text = new StringBuilder();
         text.append("| row | what | measured | bar | goal | |\n|---|---|---|---|---|---|\n");
         checks.forEach(check -> text.append(check.line()).append('\n'));
+        text.append(Machine.disturbance());
         return text.toString();
     }
 

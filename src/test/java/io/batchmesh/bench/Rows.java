@@ -279,7 +279,7 @@ final class Rows {
                     Check.atMost(
                             "6",
                             "traffic that does not compress, bytes, "
-                                    + own.substring(4)
+                                    + own.substring(4).strip()
                                     + ": pass-through",
                             run.of(own).wireBytes() / plain,
                             1.02,
