@@ -163,7 +163,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         }
         keepAlive = keepAlive && HttpUtil.isKeepAlive(head);
         body = Body.WHOLE;
-        boolean expected = expects(head);
+        boolean expected = Expectation.take(head, isOld());
         intake = server.handler().accept(request);
         if (current != request) {
             return;
@@ -180,23 +180,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
             body = Body.STREAM;
             intake.streamed();
         }
-    }
-
-    /**
-     * Whether the caller waits to be told to go on; without a body there is nothing to wait for.
-     */
-    private boolean expects(HttpRequest head) {
-        var headers = head.headers();
-        if (!headers.contains(HttpHeaderNames.EXPECT)) {
-            return false;
-        }
-        boolean body =
-                HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
-        if (!body || isOld()) {
-            headers.remove(HttpHeaderNames.EXPECT);
-            return false;
-        }
-        return true;
     }
 
     private void refuse(Incoming request, RequestChecks.Refusal refusal) {
