@@ -18,10 +18,26 @@ final class ReplyFraming {
     }
 
     /** Whether a reply whose content follows does not say where it ends. */
-    static boolean isOpenEnded(HttpResponse reply) {
+    private static boolean isOpenEnded(HttpResponse reply) {
         return !HttpUtil.isContentLengthSet(reply)
                 && !HttpUtil.isTransferEncodingChunked(reply)
                 && mayHaveContent(reply);
+    }
+
+    /**
+     * Makes a reply whose content follows say where it ends, by chunks where it does not.
+     *
+     * @param old whether the caller speaks HTTP/1.0, which has no chunks
+     * @return false when only the end of the connection can say it
+     */
+    static boolean ends(HttpResponse reply, boolean old) {
+        if (!isOpenEnded(reply)) {
+            return true;
+        }
+        if (!old) {
+            HttpUtil.setTransferEncodingChunked(reply, true);
+        }
+        return !old;
     }
 
     private static boolean mayHaveContent(HttpResponse reply) {

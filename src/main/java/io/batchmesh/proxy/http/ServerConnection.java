@@ -255,13 +255,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
 
     @Override
     public void begin(HttpResponse reply) {
-        if (ReplyFraming.isOpenEnded(reply)) {
-            if (isOld()) {
-                keepAlive = false;
-            } else {
-                HttpUtil.setTransferEncodingChunked(reply, true);
-            }
-        }
+        keepAlive &= ReplyFraming.ends(reply, isOld());
         prepare(reply);
         server.begun(begun.begin(reply, ctx()));
     }
