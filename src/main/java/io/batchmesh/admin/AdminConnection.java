@@ -214,8 +214,11 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ConnectionDeadline.Missed.REQUEST && !closing && !busy) {
             refuse(context, Problem.of(408, "Request timeout", "the request came too slowly"));
-        } else {
+        } else if (event instanceof ConnectionDeadline.Missed) {
             var _ = context.close();
+        } else {
+            // Not ours: closing on the end of our own output would cut the answer off.
+            context.fireUserEventTriggered(event);
         }
     }
 
