@@ -9,8 +9,8 @@ final class Expectation {
     private Expectation() {}
 
     /**
-     * Whether the caller waits to be told to go on. Without a body there is nothing to wait for, and
-     * HTTP/1.0 does not know it: then the field is taken away, since it means nothing.
+     * Whether the caller waits to be told to go on. Without a body there is nothing to wait for,
+     * and HTTP/1.0 does not know it: then the field is taken away, since it means nothing.
      *
      * @param old whether the request is of HTTP/1.0
      */
