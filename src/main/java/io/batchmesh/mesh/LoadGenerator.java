@@ -39,7 +39,7 @@ public final class LoadGenerator implements AutoCloseable {
     private long due;
     private int turn;
     private volatile boolean risen;
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * What is to be called.
@@ -169,10 +169,13 @@ public final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Stops calling; calls that are under way count as failed. */
+    /** Stops calling, soon and between two moments; calls under way then count as failed. */
     @Override
     public void close() {
-        closed = true;
-        pools.forEach(CallPool::close);
+        loop.execute(
+                () -> {
+                    closed = true;
+                    pools.forEach(CallPool::close);
+                });
     }
 }

@@ -99,22 +99,26 @@ public final class Dashboard implements AutoCloseable {
 
     /** A PNG of it as it is now, also when it is in no window. */
     public byte[] picture() {
-        if (scene.getWindow() == null) {
-            // Without pulses, what is inside scroll panes is not always asked to lay itself out.
-            layOutAnew(shell);
-        }
         shell.applyCss();
         shell.layout();
+        if (scene.getWindow() == null) {
+            drawAnew(shell);
+        }
         Image image = scene.snapshot(null);
         return Png.encode(image);
     }
 
-    private static void layOutAnew(Parent parent) {
-        parent.getChildrenUnmodifiable().stream()
-                .filter(Parent.class::isInstance)
-                .map(Parent.class::cast)
-                .forEach(Dashboard::layOutAnew);
-        parent.requestLayout();
+    /**
+     * Keeps no bitmaps of parts: scroll panes do, and only the pulses of a window tell such a bitmap
+     * that it is stale.
+     */
+    private static void drawAnew(Parent parent) {
+        parent.setCache(false);
+        for (var child : parent.getChildrenUnmodifiable()) {
+            if (child instanceof Parent part) {
+                drawAnew(part);
+            }
+        }
     }
 
     /** What is to be seen now, as a line of text for a terminal. */
