@@ -172,10 +172,9 @@ public final class LoadGenerator implements AutoCloseable {
     /** Stops calling, soon and between two moments; calls under way then count as failed. */
     @Override
     public void close() {
-        loop.execute(
-                () -> {
-                    closed = true;
-                    pools.forEach(CallPool::close);
-                });
+        loop.execute(() -> {
+            closed = true;
+            pools.forEach(CallPool::close);
+        });
     }
 }

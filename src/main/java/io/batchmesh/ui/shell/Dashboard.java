@@ -109,8 +109,8 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Keeps no bitmaps of parts: scroll panes do, and only the pulses of a window tell such a bitmap
-     * that it is stale.
+     * Keeps no bitmaps of parts: scroll panes do, and only the pulses of a window tell such a
+     * bitmap that it is stale.
      */
     private static void drawAnew(Parent parent) {
         parent.setCache(false);
