@@ -7,6 +7,8 @@ import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.policy.BatchWindow;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,8 @@ class CachingTest {
                 });
     }
 
-    private static String get(RawClient client, String path, String... headers) throws Exception {
+    private static String get(RawClient client, String path, String... headers)
+            throws IOException {
         var more = new StringBuilder();
         for (var header : headers) {
             more.append(header).append("\r\n");
@@ -129,8 +132,8 @@ class CachingTest {
                     Loops.soon(() -> {
                         try {
                             return Integer.parseInt(get(client, "/a")) >= 2;
-                        } catch (Exception e) {
-                            throw new AssertionError(e);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
                         }
                     }));
         }
@@ -163,7 +166,7 @@ class CachingTest {
         }
     }
 
-    private static List<RawClient> ask(Sidecar front, int count) throws Exception {
+    private static List<RawClient> ask(Sidecar front, int count) throws IOException {
         var clients = new ArrayList<RawClient>();
         for (int i = 0; i < count; i++) {
             var client = new RawClient(front.outboundAddress());
