@@ -41,8 +41,7 @@ class CachingTest {
                 });
     }
 
-    private static String get(RawClient client, String path, String... headers)
-            throws IOException {
+    private static String get(RawClient client, String path, String... headers) throws IOException {
         var more = new StringBuilder();
         for (var header : headers) {
             more.append(header).append("\r\n");
