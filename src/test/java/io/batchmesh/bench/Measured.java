@@ -29,7 +29,7 @@ record Measured(String title, Map<String, Sample> samples) {
                 text.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %s | %.0f | %.2f | %.2f | %.1f | %s | %d |%n",
+                                "| %s | %.0f | %.2f | %.2f | %.1f | %s | %s |%n",
                                 name,
                                 s.rate(),
                                 s.p50() * 1e3,

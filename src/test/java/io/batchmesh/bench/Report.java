@@ -103,7 +103,8 @@ final class Report {
                         .put("p99", s.p99())
                         .put("cpuPerRequest", s.cpu())
                         .put("wireBytesPerRequest", s.wireBytes())
-                        .put("errors", s.errors()));
+                        .put("errors", s.errors().sum())
+                        .put("errorKinds", s.errors().toString()));
     }
 
     /** Puts the table between its marks in a file that has them. */

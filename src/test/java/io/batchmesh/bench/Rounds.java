@@ -53,7 +53,7 @@ record Rounds(int rounds, Duration warmUp, Duration run, PrintStream out) {
         return String.format(
                 Locale.ROOT,
                 "  %-34s %8.0f/s  p50 %7.2f ms  p99 %8.2f ms  cpu %6.1f us/req  wire %6.0f B"
-                        + "  errors %d",
+                        + "  errors %s",
                 name,
                 sample.rate(),
                 sample.p50() * 1e3,

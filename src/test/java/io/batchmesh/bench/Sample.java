@@ -14,10 +14,10 @@ import java.util.function.ToDoubleFunction;
  * @param wireBytes bytes over the slow link per request, both ways; 0 without one
  * @param errors requests without a good answer
  */
-record Sample(double rate, double p50, double p99, double cpu, double wireBytes, long errors) {
+record Sample(double rate, double p50, double p99, double cpu, double wireBytes, Errors errors) {
     /** What was not measured. */
     static final Sample NONE =
-            new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
+            new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Errors.NONE);
 
     /** The median of each figure. */
     static Sample median(List<Sample> runs) {
@@ -27,7 +27,7 @@ record Sample(double rate, double p50, double p99, double cpu, double wireBytes,
                 median(runs, Sample::p99),
                 median(runs, Sample::cpu),
                 median(runs, Sample::wireBytes),
-                runs.stream().mapToLong(Sample::errors).sum());
+                runs.stream().map(Sample::errors).reduce(Errors.NONE, Errors::plus));
     }
 
     static double median(List<Sample> runs, ToDoubleFunction<Sample> figure) {

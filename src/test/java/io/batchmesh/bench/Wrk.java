@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record Wrk(Place place, Path script, List<String> arguments, int connections) {
     private static final Pattern RESULT =
-            Pattern.compile("BENCH (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
+            Pattern.compile("BENCH" + " (\\d+)".repeat(9));
 
     Sample run(Variant variant, Duration time) {
         var cpu = variant.cpu();
@@ -28,15 +29,24 @@ record Wrk(Place place, Path script, List<String> arguments, int connections) {
         if (!found.find()) {
             throw new IllegalStateException("wrk against " + variant.name() + ": " + output);
         }
-        long requests = Long.parseLong(found.group(1));
-        double seconds = Long.parseLong(found.group(2)) / 1e6;
+        long requests = number(found, 1);
+        double seconds = number(found, 2) / 1e6;
         return new Sample(
                 requests / seconds,
-                Long.parseLong(found.group(3)) / 1e6,
-                Long.parseLong(found.group(4)) / 1e6,
+                number(found, 3) / 1e6,
+                number(found, 4) / 1e6,
                 used.toNanos() / 1e9 / Math.max(1, requests),
                 (variant.wireBytes().getAsLong() - bytes) / (double) Math.max(1, requests),
-                Long.parseLong(found.group(5)));
+                new Errors(
+                        number(found, 5),
+                        number(found, 6),
+                        number(found, 7),
+                        number(found, 8),
+                        number(found, 9)));
+    }
+
+    private static long number(Matcher found, int group) {
+        return Long.parseLong(found.group(group));
     }
 
     private String output(Variant variant, Duration time) {
