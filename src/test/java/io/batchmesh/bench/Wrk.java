@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * @param arguments for the script
  */
 record Wrk(Place place, Path script, List<String> arguments, int connections) {
-    private static final Pattern RESULT =
-            Pattern.compile("BENCH" + " (\\d+)".repeat(9));
+    private static final Pattern RESULT = Pattern.compile("BENCH" + " (\\d+)".repeat(9));
 
     Sample run(Variant variant, Duration time) {
         var cpu = variant.cpu();
