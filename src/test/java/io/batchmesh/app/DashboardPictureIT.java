@@ -41,6 +41,7 @@ class DashboardPictureIT {
         var choice = Appearance.Choice.valueOf(theme.name());
         try (var live = new LiveDashboard("bookinfo.json", 100, folder, choice)) {
             var workspace = live.dashboard.workspace();
+            byte[] first = FxDesktop.onFx(live.dashboard::picture);
             live.await(
                     "stages are seen",
                     () -> {
@@ -64,12 +65,26 @@ class DashboardPictureIT {
                 int found = count(image.getPixelReader(), place, colour);
                 assertTrue(found > 12, stage + ": " + found + " pixels in its colour");
             }
+            var row = FxDesktop.onFx(() -> bounds(live, "#service-reviews"));
+            var before = new Image(new ByteArrayInputStream(first));
+            assertTrue(differ(before, image, row), "the list of services is that of the begin");
         }
     }
 
     private static Bounds bounds(LiveDashboard live, String query) {
         var node = live.dashboard.scene().lookup(query);
         return node.localToScene(node.getBoundsInLocal());
+    }
+
+    private static boolean differ(Image before, Image after, Bounds place) {
+        for (int y = (int) place.getMinY(); y < (int) place.getMaxY(); y++) {
+            for (int x = (int) place.getMinX(); x < (int) place.getMaxX(); x++) {
+                if (before.getPixelReader().getArgb(x, y) != after.getPixelReader().getArgb(x, y)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int count(PixelReader pixels, Bounds place, Color colour) {

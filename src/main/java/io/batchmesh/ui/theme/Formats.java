@@ -61,8 +61,11 @@ public final class Formats {
                 });
     }
 
-    /** A share of one: {@code 1.3 %}, {@code 0.02 %}, {@code 100 %}. */
+    /** A share of one: {@code 1.3 %}, {@code 0.02 %}, {@code 100 %}, {@code < 0.01 %}. */
     public static String share(double share) {
+        if (share != 0 && Math.abs(share) < 0.00005) {
+            return "< 0.01 %";
+        }
         return worded(
                 share,
                 v -> {

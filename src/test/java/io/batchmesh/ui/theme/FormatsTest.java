@@ -68,7 +68,17 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.013, 1.3 %", "0.0002, 0.02 %", "1, 100 %", "0, 0 %", "0.0999, 10 %", "NaN, –"})
+    @CsvSource({
+        "0.013, 1.3 %",
+        "0.0002, 0.02 %",
+        "0.00004, < 0.01 %",
+        "-0.00001, < 0.01 %",
+        "-0.013, −1.3 %",
+        "1, 100 %",
+        "0, 0 %",
+        "0.0999, 10 %",
+        "NaN, –"
+    })
     void a_share_is_worded_in_percent(double share, String worded) {
         assertEquals(worded, Formats.share(share));
     }
