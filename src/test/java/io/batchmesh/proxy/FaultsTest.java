@@ -83,7 +83,8 @@ class FaultsTest {
             assertEquals(0, load.broken(), load.toString());
             assertEquals(
                     total, load.count(200) + load.count(502) + load.count(504), load.toString());
-            assertTrue(load.count(502) > 0 && load.count(200) > total / 2, load.toString());
+            // The peer dies 20 times at most, each time with the 32 that are under way at most.
+            assertTrue(load.count(502) > 0 && load.count(200) > total / 4, load.toString());
             var twice = peer.executions().values().stream().filter(n -> n > 1).count();
             assertEquals(0, twice, "POSTs that were executed twice");
         }

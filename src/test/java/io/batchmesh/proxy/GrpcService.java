@@ -18,9 +18,12 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +36,8 @@ final class GrpcService implements AutoCloseable {
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger toRefuse = new AtomicInteger();
+    private volatile CountDownLatch refused = new CountDownLatch(0);
 
     GrpcService(EventLoopGroup loops, int maxStreams) {
         server =
@@ -75,7 +79,8 @@ final class GrpcService implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof Http2HeadersFrame head) {
-                if (refusals.getAndDecrement() > 0) {
+                if (toRefuse.getAndDecrement() > 0) {
+                    refused.countDown();
                     ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
                     return;
                 }
@@ -123,7 +128,19 @@ final class GrpcService implements AutoCloseable {
 
     /** Refuses so many of the next calls without touching them. */
     void refuse(int next) {
-        refusals.set(next);
+        refused = new CountDownLatch(next);
+        toRefuse.set(next);
+    }
+
+    /** Waits until all calls that are to be refused were. */
+    void awaitRefusals() throws IOException {
+        try {
+            if (!refused.await(10, TimeUnit.SECONDS)) {
+                throw new IOException(refused.getCount() + " calls are still to be refused");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     String address() {

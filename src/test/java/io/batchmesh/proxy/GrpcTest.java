@@ -25,6 +25,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,11 @@ class GrpcTest {
     }
 
     private static void checkCall(Sidecar front, String scheme) throws IOException {
-        try (var response = H2.newCall(call(front)).execute()) {
+        check(call(front), scheme);
+    }
+
+    private static void check(Request call, String scheme) throws IOException {
+        try (var response = H2.newCall(call).execute()) {
             assertEquals(200, response.code());
             assertArrayEquals(MESSAGE, response.body().bytes());
             assertEquals("0", response.trailers().get("grpc-status"));
@@ -185,6 +190,31 @@ class GrpcTest {
                 var front = front(service.address(), Peer.PLAIN, Configs.off(), null)) {
             service.refuse(2);
             checkCall(front, "http");
+            assertEquals(1, service.calls());
+        }
+    }
+
+    @Test
+    void aMessageThatHasBegunToGoIsSentAgainToWhomeverTakesTheCall() throws Exception {
+        try (var service = new GrpcService(Loops.GROUP, 64);
+                var front = front(service.address(), Peer.PLAIN, Configs.off(), null)) {
+            service.refuse(2);
+            var slowly =
+                    new RequestBody() {
+                        @Override
+                        public MediaType contentType() {
+                            return MediaType.get("application/grpc");
+                        }
+
+                        @Override
+                        public void writeTo(BufferedSink sink) throws IOException {
+                            sink.write(MESSAGE, 0, 3);
+                            sink.flush();
+                            service.awaitRefusals();
+                            sink.write(MESSAGE, 3, MESSAGE.length - 3);
+                        }
+                    };
+            check(call(front).newBuilder().post(slowly).build(), "http");
             assertEquals(1, service.calls());
         }
     }

@@ -92,7 +92,9 @@ final class ServerStream extends ChannelInboundHandlerAdapter implements ReplyPa
             return;
         }
         whole = true;
-        prompt = headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc");
+        prompt =
+                headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc")
+                        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH);
         boolean expected = headers.contains(HttpHeaderNames.EXPECT);
         headers.remove(HttpHeaderNames.EXPECT);
         intake = server.handler().accept(request);

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -15,11 +16,20 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it is sent on, once or several times. */
 final class OutgoingRequest {
+    /** Bytes of a streamed body that are kept for a second try. */
+    private static final int MOST_KEPT = 16 << 10;
+
     private final HttpRequest head;
+    private final Deque<HttpContent> kept = new ArrayDeque<>();
+    private int keptBytes;
+    private boolean forgotten;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private boolean streamed;
@@ -71,13 +81,42 @@ final class OutgoingRequest {
         }
     }
 
-    /** The body comes piece by piece and cannot be sent twice. */
+    /** The body comes piece by piece; it can be sent twice only from {@link #kept}. */
     void streamed(boolean yes) {
         streamed = yes;
     }
 
     boolean streamed() {
         return streamed;
+    }
+
+    /** Remembers a piece of a streamed body that is sent, while all of them are few bytes. */
+    void keep(HttpContent piece) {
+        if (!forgotten) {
+            keptBytes += piece.content().readableBytes();
+            if (keptBytes <= MOST_KEPT) {
+                kept.add(piece.retainedDuplicate());
+            } else {
+                forget();
+            }
+        }
+    }
+
+    /** What came of a streamed body so far; each piece owned by the caller. */
+    List<HttpContent> kept() {
+        return kept.stream().map(HttpContent::retainedDuplicate).toList();
+    }
+
+    /** There will be no other try. */
+    void forget() {
+        forgotten = true;
+        kept.forEach(HttpContent::release);
+        kept.clear();
+    }
+
+    /** Whether all that was sent of it can be sent again. */
+    boolean repeatable() {
+        return !streamed || !forgotten;
     }
 
     /** The request with its whole body; owned by the caller. */
@@ -116,6 +155,7 @@ final class OutgoingRequest {
 
     void release() {
         released = true;
+        forget();
         body.release();
         body = Unpooled.EMPTY_BUFFER;
     }

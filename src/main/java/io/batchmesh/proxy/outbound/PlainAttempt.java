@@ -27,6 +27,7 @@ final class PlainAttempt implements Attempt, Call {
 
     @Override
     public void start() {
+        early.addAll(tries.request().kept());
         endpoint.pool().submit(this);
     }
 

@@ -137,6 +137,9 @@ final class Tries {
         if (attempt == null) {
             piece.release();
         } else {
+            if (!begun) {
+                request.keep(piece);
+            }
             attempt.send(piece);
         }
     }
@@ -188,6 +191,7 @@ final class Tries {
             return false;
         }
         begun = true;
+        request.forget();
         outcome.head(head);
         return true;
     }
@@ -331,7 +335,7 @@ final class Tries {
     }
 
     private boolean resendable(boolean nothingSent) {
-        return !request.streamed()
+        return request.repeatable()
                 && !over
                 && (nothingSent || RetryRule.idempotent(request.method()));
     }
