@@ -2,6 +2,7 @@ package io.batchmesh.config;
 
 import io.batchmesh.json.Faults;
 import io.batchmesh.policy.AdjustmentsCheck;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;
@@ -34,7 +35,7 @@ final class ConfigChecks {
         if (link.routes().isEmpty()) {
             faults.add(at, "a link without a route answers nothing", "add a route");
         }
-        var check = link.healthCheck();
+        var check = link.resilience().healthCheck();
         if (check != null && !check.fault().isEmpty()) {
             faults.add(at + "/healthCheck", check.fault(), "correct it, or leave it out");
         }
@@ -62,7 +63,7 @@ final class ConfigChecks {
         return text.toString();
     }
 
-    private static void checkSplit(LinkConfig link, RouteConfig route, String at, Faults faults) {
+    private static void checkSplit(LinkConfig link, Route route, String at, Faults faults) {
         long sum = 0;
         for (var share : route.split().entrySet()) {
             sum += share.getValue();

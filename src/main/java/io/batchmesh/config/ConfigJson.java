@@ -7,11 +7,8 @@ import io.batchmesh.json.ObjectReader;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.json.Parsed;
 import io.batchmesh.json.Range;
-import io.batchmesh.policy.AdjustmentsJson;
 import io.batchmesh.policy.BatchJson;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.PolicyJson;
 import io.batchmesh.policy.Tracing;
 import java.util.List;
@@ -120,18 +117,11 @@ public final class ConfigJson {
         return new LinkConfig(
                 o.string("link"),
                 o.string("host"),
-                o.objects("routes", ConfigJson::route),
+                o.objects("routes", r -> PolicyJson.readRoute(r, r.string("name"))),
                 o.entries("subsets", (s, name) -> s.objects(name, ConfigJson::upstream)),
+                PolicyJson.readResilience(o),
                 Objects.requireNonNullElse(
-                        o.object("loadBalancing", PolicyJson::readLoadBalancing),
-                        LoadBalancing.DEFAULT),
-                o.object("failover", PolicyJson::readFailover),
-                o.object("outlierDetection", PolicyJson::readOutlier),
-                Objects.requireNonNullElse(
-                        o.object("circuitBreaker", PolicyJson::readBreaker),
-                        CircuitBreaker.DEFAULT),
-                Objects.requireNonNullElse(o.object("batch", BatchJson::read), BatchWindow.DEFAULT),
-                o.object("healthCheck", PolicyJson::readHealthCheck));
+                        o.object("batch", BatchJson::read), BatchWindow.DEFAULT));
     }
 
     private static LinkConfig.Upstream upstream(ObjectReader o) {
@@ -142,18 +132,6 @@ public final class ConfigJson {
                 o.choice("peer", Peer.CHOICE, Peer.PLAIN),
                 o.choice("protocol", HttpProtocol.CHOICE, HttpProtocol.HTTP1),
                 o.object("tls", ConfigJson::upstreamTls));
-    }
-
-    private static RouteConfig route(ObjectReader o) {
-        return new RouteConfig(
-                o.string("name"),
-                o.object("match", PolicyJson::readMatch),
-                PolicyJson.readSplit(o),
-                o.duration("timeout"),
-                o.object("retry", PolicyJson::readRetry),
-                o.object("mirror", PolicyJson::readMirror),
-                o.object("fault", PolicyJson::readFault),
-                AdjustmentsJson.read(o));
     }
 
     /** The config as JSON, fields in the order of the contract. */
@@ -219,13 +197,9 @@ public final class ConfigJson {
         return ObjectWriter.object(o ->
                 o.put("link", link.link())
                         .put("host", link.host())
-                        .putArray("routes", link.routes(), ConfigJson::write)
+                        .putArray("routes", link.routes(), PolicyJson::write)
                         .putMap("subsets", link.subsets(), ConfigJson::upstreams)
-                        .put("loadBalancing", link.loadBalancing(), PolicyJson::write)
-                        .put("failover", link.failover(), PolicyJson::write)
-                        .put("outlierDetection", link.outlierDetection(), PolicyJson::write)
-                        .put("circuitBreaker", link.circuitBreaker(), PolicyJson::write)
-                        .put("healthCheck", link.healthCheck(), PolicyJson::write)
+                        .with(w -> PolicyJson.put(w, link.resilience()))
                         .put("batch", link.batch(), BatchJson::write));
     }
 
@@ -243,18 +217,6 @@ public final class ConfigJson {
                         .put("peer", upstream.peer().label())
                         .put("protocol", named(upstream.protocol()))
                         .put("tls", upstream.tls(), ConfigJson::write));
-    }
-
-    private static ObjectNode write(RouteConfig route) {
-        return ObjectWriter.object(o ->
-                o.put("name", route.name())
-                        .put("match", route.match(), PolicyJson::write)
-                        .putMap("split", route.split(), PolicyJson::weight)
-                        .put("timeout", route.timeout())
-                        .put("retry", route.retry(), PolicyJson::write)
-                        .put("mirror", route.mirror(), PolicyJson::write)
-                        .put("fault", route.fault(), PolicyJson::write)
-                        .with(w -> AdjustmentsJson.put(w, route.adjust())));
     }
 
     /** The config as text for people, by lines. */

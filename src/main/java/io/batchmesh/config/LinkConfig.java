@@ -1,12 +1,9 @@
 package io.batchmesh.config;
 
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.Failover;
-import io.batchmesh.policy.HealthCheck;
-import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Ordered;
-import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,93 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param host the Host by which the service is called
  * @param routes tried in order
  * @param subsets the upstream endpoints by subset
- * @param loadBalancing how an endpoint of a subset is chosen
- * @param failover where requests go when the own zone's endpoints are unfit, or null
- * @param outlierDetection when failing endpoints are left out, or null for never
- * @param circuitBreaker bounds towards each endpoint
+ * @param resilience how those are chosen, watched and bounded, with the defaults where they hold
  * @param batch the batch window
- * @param healthCheck how endpoints are asked whether they are well, or null for not at all
  */
 public record LinkConfig(
         String link,
         String host,
-        List<RouteConfig> routes,
+        List<Route> routes,
         Map<String, List<Upstream>> subsets,
-        LoadBalancing loadBalancing,
-        @Nullable Failover failover,
-        @Nullable OutlierDetection outlierDetection,
-        CircuitBreaker circuitBreaker,
-        BatchWindow batch,
-        @Nullable HealthCheck healthCheck) {
+        Resilience resilience,
+        BatchWindow batch) {
     public LinkConfig {
         routes = List.copyOf(routes);
         subsets = Ordered.copy(subsets);
+        // Said or not, what holds by default is the same config, of the same version.
+        resilience = Resilience.DEFAULT.overriddenBy(resilience);
     }
 
-    /** A link whose endpoints are not asked how they do. */
-    public LinkConfig(
-            String link,
-            String host,
-            List<RouteConfig> routes,
-            Map<String, List<Upstream>> subsets,
-            LoadBalancing loadBalancing,
-            @Nullable Failover failover,
-            @Nullable OutlierDetection outlierDetection,
-            CircuitBreaker circuitBreaker,
-            BatchWindow batch) {
-        this(
-                link,
-                host,
-                routes,
-                subsets,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                batch,
-                null);
+    public LinkConfig withRoutes(List<Route> routes) {
+        return new LinkConfig(link, host, routes, subsets, resilience, batch);
+    }
+
+    public LinkConfig withSubsets(Map<String, List<Upstream>> subsets) {
+        return new LinkConfig(link, host, routes, subsets, resilience, batch);
+    }
+
+    public LinkConfig withResilience(Resilience resilience) {
+        return new LinkConfig(link, host, routes, subsets, resilience, batch);
     }
 
     public LinkConfig withBatch(BatchWindow batch) {
-        return new LinkConfig(
-                link,
-                host,
-                routes,
-                subsets,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                batch,
-                healthCheck);
-    }
-
-    public LinkConfig withRoutes(List<RouteConfig> routes) {
-        return new LinkConfig(
-                link,
-                host,
-                routes,
-                subsets,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                batch,
-                healthCheck);
-    }
-
-    public LinkConfig withHealthCheck(@Nullable HealthCheck healthCheck) {
-        return new LinkConfig(
-                link,
-                host,
-                routes,
-                subsets,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                batch,
-                healthCheck);
+        return new LinkConfig(link, host, routes, subsets, resilience, batch);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.batchmesh.edit;
 
 import io.batchmesh.model.LinkId;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.Ordered;
+import io.batchmesh.policy.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

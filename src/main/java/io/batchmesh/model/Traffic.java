@@ -1,10 +1,7 @@
 package io.batchmesh.model;
 
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.Failover;
-import io.batchmesh.policy.HealthCheck;
-import io.batchmesh.policy.LoadBalancing;
-import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,69 +11,21 @@ import org.jspecify.annotations.Nullable;
  * said here.
  */
 public record Traffic(
-        List<Route> routes,
-        @Nullable LoadBalancing loadBalancing,
-        @Nullable Failover failover,
-        @Nullable OutlierDetection outlierDetection,
-        @Nullable CircuitBreaker circuitBreaker,
-        @Nullable Tls tls,
-        List<AllowRule> allow,
-        @Nullable HealthCheck healthCheck) {
+        List<Route> routes, Resilience resilience, @Nullable Tls tls, List<AllowRule> allow) {
     /** Nothing said. */
-    public static final Traffic NONE =
-            new Traffic(List.of(), null, null, null, null, null, List.of());
+    public static final Traffic NONE = new Traffic(List.of(), Resilience.NONE, null, List.of());
 
     public Traffic {
         routes = List.copyOf(routes);
         allow = List.copyOf(allow);
     }
 
-    /** Policy without health checks. */
-    public Traffic(
-            List<Route> routes,
-            @Nullable LoadBalancing loadBalancing,
-            @Nullable Failover failover,
-            @Nullable OutlierDetection outlierDetection,
-            @Nullable CircuitBreaker circuitBreaker,
-            @Nullable Tls tls,
-            List<AllowRule> allow) {
-        this(routes, loadBalancing, failover, outlierDetection, circuitBreaker, tls, allow, null);
-    }
-
     public Traffic withRoutes(List<Route> routes) {
-        return new Traffic(
-                routes,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                tls,
-                allow,
-                healthCheck);
+        return new Traffic(routes, resilience, tls, allow);
     }
 
     public Traffic withAllow(List<AllowRule> allow) {
-        return new Traffic(
-                routes,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                tls,
-                allow,
-                healthCheck);
-    }
-
-    public Traffic withHealthCheck(@Nullable HealthCheck healthCheck) {
-        return new Traffic(
-                routes,
-                loadBalancing,
-                failover,
-                outlierDetection,
-                circuitBreaker,
-                tls,
-                allow,
-                healthCheck);
+        return new Traffic(routes, resilience, tls, allow);
     }
 
     public @Nullable Route route(String name) {
@@ -90,13 +39,9 @@ public record Traffic(
     public Traffic overriddenBy(Traffic link) {
         return new Traffic(
                 overriddenRoutes(link),
-                link.loadBalancing == null ? loadBalancing : link.loadBalancing,
-                link.failover == null ? failover : link.failover,
-                link.outlierDetection == null ? outlierDetection : link.outlierDetection,
-                link.circuitBreaker == null ? circuitBreaker : link.circuitBreaker,
+                resilience.overriddenBy(link.resilience),
                 link.tls == null ? tls : link.tls,
-                link.allow.isEmpty() ? allow : link.allow,
-                link.healthCheck == null ? healthCheck : link.healthCheck);
+                link.allow.isEmpty() ? allow : link.allow);
     }
 
     private List<Route> overriddenRoutes(Traffic link) {

@@ -4,18 +4,65 @@ import io.batchmesh.json.ObjectReader;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.json.Range;
 import java.time.Duration;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of routing and resilience, the same in topology files and in proxy configs. */
 public final class PolicyJson {
     private static final Range PERCENT = Range.of(0, 100);
+    private static final Range WEIGHT = Range.of(0, 1_000_000);
 
     private PolicyJson() {}
 
-    public static RouteMatch readMatch(ObjectReader o) {
+    /**
+     * Reads a route.
+     *
+     * @param name as it was read: what a name may be is for the document to say
+     */
+    public static Route readRoute(ObjectReader o, String name) {
+        return new Route(
+                name,
+                o.object("match", PolicyJson::readMatch),
+                o.entries("split", (s, subset) -> s.integer(subset, WEIGHT, 0)),
+                o.duration("timeout"),
+                o.object("retry", PolicyJson::readRetry),
+                o.object("mirror", PolicyJson::readMirror),
+                o.object("fault", PolicyJson::readFault),
+                AdjustmentsJson.read(o));
+    }
+
+    public static ObjectNode write(Route route) {
+        return ObjectWriter.object(o ->
+                o.put("name", route.name())
+                        .put("match", route.match(), PolicyJson::write)
+                        .putMap("split", route.split(), JsonNodeFactory.instance::numberNode)
+                        .put("timeout", route.timeout())
+                        .put("retry", route.retry(), PolicyJson::write)
+                        .put("mirror", route.mirror(), PolicyJson::write)
+                        .put("fault", route.fault(), PolicyJson::write)
+                        .with(w -> AdjustmentsJson.put(w, route.adjust())));
+    }
+
+    /** Reads the fields of a service's or a link's policy that belong to its resilience. */
+    public static Resilience readResilience(ObjectReader owner) {
+        return new Resilience(
+                owner.object("loadBalancing", PolicyJson::readLoadBalancing),
+                owner.object("failover", PolicyJson::readFailover),
+                owner.object("outlierDetection", PolicyJson::readOutlier),
+                owner.object("circuitBreaker", PolicyJson::readBreaker),
+                owner.object("healthCheck", PolicyJson::readHealthCheck));
+    }
+
+    /** Writes them. */
+    public static void put(ObjectWriter owner, Resilience resilience) {
+        owner.put("loadBalancing", resilience.loadBalancing(), PolicyJson::write)
+                .put("failover", resilience.failover(), PolicyJson::write)
+                .put("outlierDetection", resilience.outlierDetection(), PolicyJson::write)
+                .put("circuitBreaker", resilience.circuitBreaker(), PolicyJson::write)
+                .put("healthCheck", resilience.healthCheck(), PolicyJson::write);
+    }
+
+    private static RouteMatch readMatch(ObjectReader o) {
         return new RouteMatch(
                 o.object("path", PolicyJson::readText),
                 o.strings("methods"),
@@ -23,7 +70,7 @@ public final class PolicyJson {
                 o.map("query", PolicyJson::readText));
     }
 
-    public static ObjectNode write(RouteMatch match) {
+    private static ObjectNode write(RouteMatch match) {
         return ObjectWriter.object(o ->
                 o.put("path", match.path(), PolicyJson::write)
                         .putStrings("methods", match.methods())
@@ -57,42 +104,33 @@ public final class PolicyJson {
         return ObjectWriter.object(o -> o.put(kind, match.text()));
     }
 
-    /** Weights by subset, in the order of the text. */
-    public static Map<String, Integer> readSplit(ObjectReader route) {
-        return route.entries("split", (o, subset) -> o.integer(subset, Range.of(0, 1_000_000), 0));
-    }
-
-    public static JsonNode weight(Integer weight) {
-        return JsonNodeFactory.instance.numberNode(weight);
-    }
-
-    public static Retry readRetry(ObjectReader o) {
+    private static Retry readRetry(ObjectReader o) {
         return new Retry(
                 o.integer("attempts", Range.of(0, 10), 1),
                 o.duration("perTryTimeout"),
                 o.strings("on"));
     }
 
-    public static ObjectNode write(Retry retry) {
+    private static ObjectNode write(Retry retry) {
         return ObjectWriter.object(o ->
                 o.put("attempts", retry.attempts())
                         .put("perTryTimeout", retry.perTryTimeout())
                         .putStrings("on", retry.on()));
     }
 
-    public static Mirror readMirror(ObjectReader o) {
+    private static Mirror readMirror(ObjectReader o) {
         return new Mirror(
                 o.string("service"), o.optionalString("subset"), o.number("percent", PERCENT, 100));
     }
 
-    public static ObjectNode write(Mirror mirror) {
+    private static ObjectNode write(Mirror mirror) {
         return ObjectWriter.object(o ->
                 o.put("service", mirror.service())
                         .put("subset", mirror.subset())
                         .put("percent", mirror.percent()));
     }
 
-    public static FaultInjection readFault(ObjectReader o) {
+    private static FaultInjection readFault(ObjectReader o) {
         return new FaultInjection(
                 o.object(
                         "delay",
@@ -108,7 +146,7 @@ public final class PolicyJson {
                                         a.integer("status", Range.of(400, 599), 503))));
     }
 
-    public static ObjectNode write(FaultInjection fault) {
+    private static ObjectNode write(FaultInjection fault) {
         return ObjectWriter.object(o ->
                 o.put("delay", fault.delay(), PolicyJson::write)
                         .put("abort", fault.abort(), PolicyJson::write));
@@ -124,24 +162,24 @@ public final class PolicyJson {
                 o -> o.put("percent", abort.percent()).put("status", abort.status()));
     }
 
-    public static LoadBalancing readLoadBalancing(ObjectReader o) {
+    private static LoadBalancing readLoadBalancing(ObjectReader o) {
         return new LoadBalancing(
                 o.choice("policy", LoadBalancing.Policy.CHOICE, LoadBalancing.DEFAULT.policy()),
                 o.optionalString("hashHeader"));
     }
 
-    public static ObjectNode write(LoadBalancing balancing) {
+    private static ObjectNode write(LoadBalancing balancing) {
         return ObjectWriter.object(o ->
                 o.put("policy", balancing.policy().label())
                         .put("hashHeader", balancing.hashHeader()));
     }
 
-    public static Failover readFailover(ObjectReader o) {
+    private static Failover readFailover(ObjectReader o) {
         return new Failover(
                 o.objects("zones", z -> new Failover.Zone(z.string("from"), z.strings("to"))));
     }
 
-    public static ObjectNode write(Failover failover) {
+    private static ObjectNode write(Failover failover) {
         return ObjectWriter.object(o -> o.putArray("zones", failover.zones(), PolicyJson::write));
     }
 
@@ -149,7 +187,7 @@ public final class PolicyJson {
         return ObjectWriter.object(o -> o.put("from", zone.from()).putStrings("to", zone.to()));
     }
 
-    public static OutlierDetection readOutlier(ObjectReader o) {
+    private static OutlierDetection readOutlier(ObjectReader o) {
         return new OutlierDetection(
                 o.integer("consecutiveErrors", Range.positive(), 5),
                 o.duration("interval", Duration.ofSeconds(10)),
@@ -157,7 +195,7 @@ public final class PolicyJson {
                 o.integer("maxEjectionPercent", PERCENT, 50));
     }
 
-    public static ObjectNode write(OutlierDetection outlier) {
+    private static ObjectNode write(OutlierDetection outlier) {
         return ObjectWriter.object(o ->
                 o.put("consecutiveErrors", outlier.consecutiveErrors())
                         .put("interval", outlier.interval())
@@ -165,7 +203,7 @@ public final class PolicyJson {
                         .put("maxEjectionPercent", outlier.maxEjectionPercent()));
     }
 
-    public static HealthCheck readHealthCheck(ObjectReader o) {
+    private static HealthCheck readHealthCheck(ObjectReader o) {
         return new HealthCheck(
                 o.string("path", "/"),
                 o.duration("interval", Duration.ofSeconds(10)),
@@ -175,7 +213,7 @@ public final class PolicyJson {
                 o.integer("expectedStatus", Range.of(100, 599), 200));
     }
 
-    public static ObjectNode write(HealthCheck check) {
+    private static ObjectNode write(HealthCheck check) {
         return ObjectWriter.object(o ->
                 o.put("path", check.path())
                         .put("interval", check.interval())
@@ -185,7 +223,7 @@ public final class PolicyJson {
                         .put("expectedStatus", check.expectedStatus()));
     }
 
-    public static CircuitBreaker readBreaker(ObjectReader o) {
+    private static CircuitBreaker readBreaker(ObjectReader o) {
         var d = CircuitBreaker.DEFAULT;
         return new CircuitBreaker(
                 o.integer("maxConnections", Range.positive(), d.maxConnections()),
@@ -194,7 +232,7 @@ public final class PolicyJson {
                 o.integer("maxRetries", Range.notNegative(), d.maxRetries()));
     }
 
-    public static ObjectNode write(CircuitBreaker breaker) {
+    private static ObjectNode write(CircuitBreaker breaker) {
         return ObjectWriter.object(o ->
                 o.put("maxConnections", breaker.maxConnections())
                         .put("maxPending", breaker.maxPending())

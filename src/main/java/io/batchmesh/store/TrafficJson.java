@@ -3,11 +3,10 @@ package io.batchmesh.store;
 import io.batchmesh.json.ObjectReader;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.model.AllowRule;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Tls;
 import io.batchmesh.model.Traffic;
-import io.batchmesh.policy.AdjustmentsJson;
 import io.batchmesh.policy.PolicyJson;
+import io.batchmesh.policy.Route;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,26 +22,11 @@ final class TrafficJson {
     private static Traffic read(ObjectReader o) {
         var names = new Fields.Key<Route>("route", "name", Route::name);
         return new Traffic(
-                Fields.unique(o, "routes", names, TrafficJson::readRoute),
-                o.object("loadBalancing", PolicyJson::readLoadBalancing),
-                o.object("failover", PolicyJson::readFailover),
-                o.object("outlierDetection", PolicyJson::readOutlier),
-                o.object("circuitBreaker", PolicyJson::readBreaker),
+                Fields.unique(
+                        o, "routes", names, r -> PolicyJson.readRoute(r, Fields.name(r, "name"))),
+                PolicyJson.readResilience(o),
                 o.object("tls", TrafficJson::readTls),
-                o.objects("allow", TrafficJson::readAllow),
-                o.object("healthCheck", PolicyJson::readHealthCheck));
-    }
-
-    private static Route readRoute(ObjectReader o) {
-        return new Route(
-                Fields.name(o, "name"),
-                o.object("match", PolicyJson::readMatch),
-                PolicyJson.readSplit(o),
-                o.duration("timeout"),
-                o.object("retry", PolicyJson::readRetry),
-                o.object("mirror", PolicyJson::readMirror),
-                o.object("fault", PolicyJson::readFault),
-                AdjustmentsJson.read(o));
+                o.objects("allow", TrafficJson::readAllow));
     }
 
     private static Tls readTls(ObjectReader o) {
@@ -61,26 +45,10 @@ final class TrafficJson {
 
     private static ObjectNode write(Traffic traffic) {
         return ObjectWriter.object(o ->
-                o.putAll("routes", traffic.routes(), TrafficJson::write)
-                        .put("loadBalancing", traffic.loadBalancing(), PolicyJson::write)
-                        .put("failover", traffic.failover(), PolicyJson::write)
-                        .put("outlierDetection", traffic.outlierDetection(), PolicyJson::write)
-                        .put("circuitBreaker", traffic.circuitBreaker(), PolicyJson::write)
-                        .put("healthCheck", traffic.healthCheck(), PolicyJson::write)
+                o.putAll("routes", traffic.routes(), PolicyJson::write)
+                        .with(w -> PolicyJson.put(w, traffic.resilience()))
                         .put("tls", traffic.tls(), TrafficJson::write)
                         .putAll("allow", traffic.allow(), TrafficJson::write));
-    }
-
-    private static ObjectNode write(Route route) {
-        return ObjectWriter.object(o ->
-                o.put("name", route.name())
-                        .put("match", route.match(), PolicyJson::write)
-                        .putMap("split", route.split(), PolicyJson::weight)
-                        .put("timeout", route.timeout())
-                        .put("retry", route.retry(), PolicyJson::write)
-                        .put("mirror", route.mirror(), PolicyJson::write)
-                        .put("fault", route.fault(), PolicyJson::write)
-                        .with(w -> AdjustmentsJson.put(w, route.adjust())));
     }
 
     private static ObjectNode write(Tls tls) {

@@ -4,22 +4,19 @@ import io.batchmesh.config.HttpProtocol;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.model.AllowRule;
 import io.batchmesh.model.BulkApi;
 import io.batchmesh.model.Link;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Protocol;
 import io.batchmesh.model.ProxyId;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Subset;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.LoadBalancing;
+import io.batchmesh.policy.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,12 +145,8 @@ public final class SidecarTranslation {
                 callee.name(),
                 routes(traffic, callee),
                 upstreams(link.id(), callee),
-                Objects.requireNonNullElse(traffic.loadBalancing(), LoadBalancing.DEFAULT),
-                traffic.failover(),
-                traffic.outlierDetection(),
-                Objects.requireNonNullElse(traffic.circuitBreaker(), CircuitBreaker.DEFAULT),
-                window(link, callee),
-                traffic.healthCheck());
+                traffic.resilience(),
+                window(link, callee));
     }
 
     /** What is spoken on the port that the mesh calls; what it is batched in is our own. */
@@ -174,24 +167,13 @@ public final class SidecarTranslation {
         return tcp ? link.window().withPolicy(BatchWindow.Policy.OFF) : link.window();
     }
 
-    private static List<RouteConfig> routes(Traffic traffic, Service callee) {
+    private static List<Route> routes(Traffic traffic, Service callee) {
         if (traffic.routes().isEmpty()) {
-            return List.of(
-                    new RouteConfig("default", null, evenly(callee), null, null, null, null));
+            return List.of(new Route("default", null, evenly(callee), null, null, null, null));
         }
-        return traffic.routes().stream().map(r -> route(r, callee)).toList();
-    }
-
-    private static RouteConfig route(Route route, Service callee) {
-        return new RouteConfig(
-                route.name(),
-                route.match(),
-                route.split().isEmpty() ? evenly(callee) : route.split(),
-                route.timeout(),
-                route.retry(),
-                route.mirror(),
-                route.fault(),
-                route.adjust());
+        return traffic.routes().stream()
+                .map(r -> r.split().isEmpty() ? r.withSplit(evenly(callee)) : r)
+                .toList();
     }
 
     private static Map<String, Integer> evenly(Service callee) {

@@ -3,12 +3,12 @@ package io.batchmesh.validate;
 import io.batchmesh.model.Link;
 import io.batchmesh.model.ProxyKind;
 import io.batchmesh.model.ProxyKind.Ability;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Tls;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.Compression;
+import io.batchmesh.policy.Route;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -114,11 +114,12 @@ final class AbilityRules {
         for (int i = 0; i < traffic.routes().size(); i++) {
             route(traffic.routes().get(i), at.in("routes", i), uses);
         }
-        use(uses, Ability.BALANCING, traffic.loadBalancing(), at.in("loadBalancing"));
-        use(uses, Ability.FAILOVER, traffic.failover(), at.in("failover"));
-        use(uses, Ability.OUTLIERS, traffic.outlierDetection(), at.in("outlierDetection"));
-        use(uses, Ability.HEALTH_CHECKS, traffic.healthCheck(), at.in("healthCheck"));
-        use(uses, Ability.BREAKER, traffic.circuitBreaker(), at.in("circuitBreaker"));
+        var said = traffic.resilience();
+        use(uses, Ability.BALANCING, said.loadBalancing(), at.in("loadBalancing"));
+        use(uses, Ability.FAILOVER, said.failover(), at.in("failover"));
+        use(uses, Ability.OUTLIERS, said.outlierDetection(), at.in("outlierDetection"));
+        use(uses, Ability.HEALTH_CHECKS, said.healthCheck(), at.in("healthCheck"));
+        use(uses, Ability.BREAKER, said.circuitBreaker(), at.in("circuitBreaker"));
     }
 
     private static void route(Route route, Place at, Map<Ability, Place> uses) {

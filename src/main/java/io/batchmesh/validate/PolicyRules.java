@@ -28,7 +28,7 @@ final class PolicyRules {
         for (int i = 0; i < traffic.routes().size(); i++) {
             retry(scope, traffic.routes().get(i).retry(), at.in("routes", i, "retry"));
         }
-        var check = traffic.healthCheck();
+        var check = traffic.resilience().healthCheck();
         if (check != null && !check.fault().isEmpty()) {
             scope.error(
                     "BM-318",
@@ -36,7 +36,7 @@ final class PolicyRules {
                     "the health check cannot be made: " + check.fault(),
                     "correct it, or leave it out");
         }
-        var balancing = traffic.loadBalancing();
+        var balancing = traffic.resilience().loadBalancing();
         if (balancing == null) {
             return;
         }

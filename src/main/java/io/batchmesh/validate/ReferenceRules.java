@@ -1,13 +1,13 @@
 package io.batchmesh.validate;
 
 import io.batchmesh.model.Link;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Subset;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.Mirror;
+import io.batchmesh.policy.Route;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,14 +131,15 @@ final class ReferenceRules {
     }
 
     private static void failover(Scope scope, Traffic traffic, Service called, Place at) {
-        if (traffic.failover() == null) {
+        var failover = traffic.resilience().failover();
+        if (failover == null) {
             return;
         }
         var zones = zones(scope.topology());
         var own = new LinkedHashSet<String>();
         called.subsets().forEach(s -> s.endpoints().forEach(e -> add(own, e.zone())));
-        for (int i = 0; i < traffic.failover().zones().size(); i++) {
-            var zone = traffic.failover().zones().get(i);
+        for (int i = 0; i < failover.zones().size(); i++) {
+            var zone = failover.zones().get(i);
             var place = at.in("failover", "zones", i);
             if (!zones.contains(zone.from())) {
                 zone(scope, place.in("from"), zone.from(), "nothing runs", zones);

@@ -1,9 +1,9 @@
 package io.batchmesh.validate;
 
 import io.batchmesh.model.Link;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.AdjustmentsCheck;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;

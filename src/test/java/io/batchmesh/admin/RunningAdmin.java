@@ -3,10 +3,9 @@ package io.batchmesh.admin;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.LoadBalancing;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -55,17 +54,14 @@ public final class RunningAdmin implements AutoCloseable {
     /** The config of a sidecar with one link whose window lingers so long. */
     public static ProxyConfig config(String proxy, int lingerMillis) {
         var upstream = new LinkConfig.Upstream("127.0.0.1:15108", "a", 1, Peer.SIDECAR);
-        var route = new RouteConfig("default", null, Map.of("v1", 1), null, null, null, null);
+        var route = new Route("default", null, Map.of("v1", 1), null, null, null, null);
         var link =
                 new LinkConfig(
                         "page->reviews",
                         "reviews",
                         List.of(route),
                         Map.of("v1", List.of(upstream)),
-                        LoadBalancing.DEFAULT,
-                        null,
-                        null,
-                        CircuitBreaker.DEFAULT,
+                        Resilience.DEFAULT,
                         BatchWindow.DEFAULT.withLinger(Duration.ofMillis(lingerMillis)));
         return new ProxyConfig(
                 proxy,

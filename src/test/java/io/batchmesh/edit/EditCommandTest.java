@@ -15,7 +15,6 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Proxy;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ProxyKind;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
@@ -24,6 +23,8 @@ import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.Mirror;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,7 @@ class EditCommandTest {
                         null);
         return new Traffic(
                 List.of(route),
-                null,
-                null,
-                null,
-                null,
+                Resilience.NONE,
                 null,
                 List.of(new AllowRule("a", List.of(), List.of())));
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.batchmesh.admin.RunningAdmin;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.document.Document;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.Route;
 import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.Documents;
 import io.batchmesh.translate.GeneratedTopologies;
@@ -67,7 +67,7 @@ class PlanLinesTest {
     @Test
     void theSharesOfARouteAreToldTogether() {
         var route =
-                new RouteConfig(
+                new Route(
                         "default", null, Map.of("v1", 7), Duration.ofSeconds(2), null, null, null);
         assertEquals(
                 List.of("page → reviews, route default: split.v1 1 → split.v1 7 · timeout 2s"),

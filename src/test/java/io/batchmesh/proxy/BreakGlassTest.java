@@ -79,22 +79,12 @@ class BreakGlassTest {
     void nothingIsSentToAnEndpointThatSomebodyTookOut() throws IOException {
         try (var one = new StandInService(Loops.GROUP, StandInService::echo);
                 var two = new StandInService(Loops.GROUP, StandInService::echo)) {
-            var base = Configs.link(one.address(), Peer.PLAIN, Configs.off());
             var upstreams =
                     List.of(
                             new LinkConfig.Upstream(one.address(), null, 1, Peer.PLAIN),
                             new LinkConfig.Upstream(two.address(), null, 1, Peer.PLAIN));
-            var link =
-                    new LinkConfig(
-                            base.link(),
-                            base.host(),
-                            base.routes(),
-                            Map.of("v1", upstreams),
-                            base.loadBalancing(),
-                            null,
-                            null,
-                            base.circuitBreaker(),
-                            base.batch());
+            var base = Configs.link(one.address(), Peer.PLAIN, Configs.off());
+            var link = base.withSubsets(Map.of("v1", upstreams));
             try (var front = Sidecar.start(Configs.caller(link), Loops.PARTS);
                     var client = new RawClient(front.outboundAddress())) {
                 assertNull(front.overridable(OverrideEntry.Kind.ENDPOINT_EJECTED, one.address()));

@@ -3,10 +3,9 @@ package io.batchmesh.proxy;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
-import io.batchmesh.policy.CircuitBreaker;
-import io.batchmesh.policy.LoadBalancing;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,9 @@ final class Configs {
         return new LinkConfig(
                 "front->back",
                 "back",
-                List.of(new RouteConfig("default", null, Map.of("v1", 1), null, null, null, null)),
+                List.of(new Route("default", null, Map.of("v1", 1), null, null, null, null)),
                 Map.of("v1", List.of(new LinkConfig.Upstream(address, null, 1, peer))),
-                LoadBalancing.DEFAULT,
-                null,
-                null,
-                CircuitBreaker.DEFAULT,
+                Resilience.DEFAULT,
                 window);
     }
 

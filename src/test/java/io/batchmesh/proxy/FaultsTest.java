@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.batchmesh.proxy.wire.Frame;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
@@ -28,19 +29,11 @@ class FaultsTest {
             @Nullable Retry retry,
             CircuitBreaker breaker,
             BatchWindow window) {
-        var base = Configs.link("127.0.0.1:1", Peer.SIDECAR, window);
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                List.of(
-                        new RouteConfig(
-                                "default", null, Map.of("v1", 1), timeout, retry, null, null)),
-                Map.of("v1", upstreams),
-                base.loadBalancing(),
-                null,
-                null,
-                breaker,
-                window);
+        var route = new Route("default", null, Map.of("v1", 1), timeout, retry, null, null);
+        return Configs.link("127.0.0.1:1", Peer.SIDECAR, window)
+                .withRoutes(List.of(route))
+                .withSubsets(Map.of("v1", upstreams))
+                .withResilience(new Resilience(null, null, null, breaker, null));
     }
 
     private static LinkConfig.Upstream sidecar(String address) {
@@ -287,17 +280,7 @@ class FaultsTest {
                             CircuitBreaker.DEFAULT,
                             BatchWindow.DEFAULT);
             var outlier = new OutlierDetection(3, Duration.ofSeconds(1), Duration.ofMinutes(5), 50);
-            var watched =
-                    new LinkConfig(
-                            base.link(),
-                            base.host(),
-                            base.routes(),
-                            base.subsets(),
-                            base.loadBalancing(),
-                            null,
-                            outlier,
-                            base.circuitBreaker(),
-                            base.batch());
+            var watched = base.withResilience(new Resilience(null, null, outlier, null, null));
             try (var front = Sidecar.start(Configs.caller(watched), Loops.PARTS)) {
                 var load =
                         new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.GET, 200);

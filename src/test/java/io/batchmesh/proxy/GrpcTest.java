@@ -45,19 +45,8 @@ class GrpcTest {
     private static Sidecar front(
             String address, Peer peer, BatchWindow window, @Nullable TlsConfig tls)
             throws IOException {
-        var base = Configs.link(address, peer, window);
         var upstream = new LinkConfig.Upstream(address, null, 1, peer, HttpProtocol.GRPC, null);
-        var link =
-                new LinkConfig(
-                        base.link(),
-                        base.host(),
-                        base.routes(),
-                        Map.of("v1", List.of(upstream)),
-                        base.loadBalancing(),
-                        null,
-                        null,
-                        base.circuitBreaker(),
-                        window);
+        var link = Configs.link(address, peer, window).withSubsets(Map.of("v1", List.of(upstream)));
         return Sidecar.start(Configs.caller(link).withTls(tls), Loops.PARTS);
     }
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
-import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.HealthCheck;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -62,18 +62,10 @@ class HealthCheckTest {
             List<LinkConfig.Upstream> upstreams,
             @Nullable OutlierDetection outlier,
             @Nullable HealthCheck check) {
-        var base = Configs.link("127.0.0.1:1", Peer.PLAIN, Configs.off());
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                base.routes(),
-                Map.of("v1", upstreams),
-                new LoadBalancing(LoadBalancing.Policy.ROUND_ROBIN, null),
-                null,
-                outlier,
-                CircuitBreaker.DEFAULT,
-                base.batch(),
-                check);
+        var inTurn = new LoadBalancing(LoadBalancing.Policy.ROUND_ROBIN, null);
+        return Configs.link("127.0.0.1:1", Peer.PLAIN, Configs.off())
+                .withSubsets(Map.of("v1", upstreams))
+                .withResilience(new Resilience(inTurn, null, outlier, null, check));
     }
 
     private static void ask(Sidecar front, int times) throws IOException {

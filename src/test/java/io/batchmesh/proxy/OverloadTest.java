@@ -8,6 +8,7 @@ import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
+import io.batchmesh.policy.Resilience;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -76,17 +77,9 @@ class OverloadTest {
     }
 
     private static LinkConfig link(String address, Peer peer, BatchWindow window) {
-        var base = Configs.link(address, peer, window);
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                base.routes(),
-                base.subsets(),
-                base.loadBalancing(),
-                null,
-                null,
-                new CircuitBreaker(64, 64, 2 * SLOTS, 3),
-                base.batch());
+        var bounds = new CircuitBreaker(64, 64, 2 * SLOTS, 3);
+        return Configs.link(address, peer, window)
+                .withResilience(new Resilience(null, null, null, bounds, null));
     }
 
     /** Batched; at full length plain too. */

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.Compression;
 import io.batchmesh.policy.Failover;
 import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Mirror;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
@@ -29,18 +30,16 @@ class PeersTest {
             LoadBalancing.Policy balancing,
             @Nullable Mirror mirror,
             @Nullable FaultInjection fault) {
-        var route = new RouteConfig("r", null, Map.of("v1", 1), null, null, mirror, fault);
+        var route = new Route("r", null, Map.of("v1", 1), null, null, mirror, fault);
         var base = Configs.link("127.0.0.1:1", Peer.PLAIN, Configs.off());
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                List.of(route),
-                subsets,
-                new LoadBalancing(balancing, "x-user"),
-                new Failover(List.of(new Failover.Zone("a", List.of("b")))),
-                null,
-                base.circuitBreaker(),
-                base.batch());
+        var resilience =
+                new Resilience(
+                        new LoadBalancing(balancing, "x-user"),
+                        new Failover(List.of(new Failover.Zone("a", List.of("b")))),
+                        null,
+                        null,
+                        null);
+        return base.withRoutes(List.of(route)).withSubsets(subsets).withResilience(resilience);
     }
 
     private static LinkConfig.Upstream plain(StandInService at, @Nullable String zone, int weight) {
@@ -67,10 +66,7 @@ class PeersTest {
                             "batchmesh",
                             hop.routes(),
                             hop.subsets(),
-                            hop.loadBalancing(),
-                            null,
-                            null,
-                            hop.circuitBreaker(),
+                            hop.resilience(),
                             hop.batch());
             try (var middle = Sidecar.start(Configs.caller(toBatch), Loops.PARTS);
                     var front =

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.Adjustments;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.HeaderChanges;
 import io.batchmesh.policy.Rewrite;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.TextMatch;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -31,10 +31,9 @@ class RouteChangesTest {
     private static final HeaderChanges REPLY =
             new HeaderChanges(Map.of("x-from", "mesh"), Map.of(), List.of("server"));
 
-    private static RouteConfig route(
-            String name, @Nullable RouteMatch match, @Nullable Rewrite rewrite) {
+    private static Route route(String name, @Nullable RouteMatch match, @Nullable Rewrite rewrite) {
         var adjust = new Adjustments(REQUEST, REPLY, rewrite);
-        return new RouteConfig(name, match, Map.of("v1", 1), null, null, null, null, adjust);
+        return new Route(name, match, Map.of("v1", 1), null, null, null, null, adjust);
     }
 
     private static RouteMatch prefix(String path) {

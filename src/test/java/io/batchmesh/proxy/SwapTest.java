@@ -68,21 +68,13 @@ class SwapTest {
         if (random.nextBoolean()) {
             return base;
         }
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                base.routes(),
+        return base.withSubsets(
                 Map.of(
                         "v1",
                         List.of(
                                 new LinkConfig.Upstream(Loops.address(one), null, 1, Peer.SIDECAR),
                                 new LinkConfig.Upstream(
-                                        Loops.address(two), null, 3, Peer.SIDECAR))),
-                base.loadBalancing(),
-                null,
-                null,
-                base.circuitBreaker(),
-                window);
+                                        Loops.address(two), null, 3, Peer.SIDECAR))));
     }
 
     @Test

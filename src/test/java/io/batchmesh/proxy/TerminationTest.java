@@ -8,9 +8,9 @@ import io.batchmesh.config.ConfigJson;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.Peer;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class TerminationTest {
         addresses.forEach(a -> upstreams.add(new LinkConfig.Upstream(a, null, 1, Peer.SIDECAR)));
         var base = Configs.link(addresses.getFirst(), Peer.SIDECAR, BatchWindow.DEFAULT);
         var route =
-                new RouteConfig(
+                new Route(
                         "default",
                         null,
                         Map.of("v1", 1),
@@ -43,16 +43,7 @@ class TerminationTest {
                         new Retry(3, null, List.of("connect-failure")),
                         null,
                         null);
-        return new LinkConfig(
-                base.link(),
-                base.host(),
-                List.of(route),
-                Map.of("v1", upstreams),
-                base.loadBalancing(),
-                null,
-                null,
-                base.circuitBreaker(),
-                base.batch());
+        return base.withRoutes(List.of(route)).withSubsets(Map.of("v1", upstreams));
     }
 
     /** Peers come and go one by one; who calls through a sidecar that stays sees nothing of it. */

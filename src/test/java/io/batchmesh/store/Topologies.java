@@ -14,7 +14,6 @@ import io.batchmesh.model.Protocol;
 import io.batchmesh.model.Proxy;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ProxyKind;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
@@ -23,6 +22,8 @@ import io.batchmesh.model.Subset;
 import io.batchmesh.model.Tls;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.Tracing;
 import java.net.URI;
 import java.time.Duration;
@@ -148,10 +149,12 @@ public final class Topologies {
         }
         return new Traffic(
                 random.nextBoolean() ? List.of() : List.of(route("a", count), route("b", count)),
-                maybe(policies::balancing),
-                maybe(policies::failover),
-                maybe(policies::outliers),
-                maybe(policies::breaker),
+                new Resilience(
+                        maybe(policies::balancing),
+                        maybe(policies::failover),
+                        maybe(policies::outliers),
+                        maybe(policies::breaker),
+                        maybe(policies::healthCheck)),
                 maybe(() -> new Tls(pick(Tls.Mode.values()))),
                 several(
                         2,
@@ -159,8 +162,7 @@ public final class Topologies {
                                 new AllowRule(
                                         some(count),
                                         several(2, this::word),
-                                        several(2, this::word))),
-                maybe(policies::healthCheck));
+                                        several(2, this::word))));
     }
 
     private Route route(String name, int count) {

@@ -11,7 +11,6 @@ import io.batchmesh.model.Protocol;
 import io.batchmesh.model.Proxy;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ProxyKind;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
@@ -26,7 +25,9 @@ import io.batchmesh.policy.FaultInjection;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.Mirror;
 import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.TextMatch;
 import java.net.URI;
@@ -147,12 +148,15 @@ public final class GeneratedTopologies {
         }
         return new Traffic(
                 routes,
-                maybe(() -> new LoadBalancing(LoadBalancing.Policy.CONSISTENT_HASH, "user")),
-                maybe(() -> new Failover(List.of(new Failover.Zone("z0", List.of("z1"))))),
-                maybe(() ->
-                        new OutlierDetection(
-                                5, Duration.ofSeconds(10), Duration.ofSeconds(30), 50)),
-                maybe(() -> new CircuitBreaker(1 + random.nextInt(9), 1, 1, 0)),
+                new Resilience(
+                        maybe(() ->
+                                new LoadBalancing(LoadBalancing.Policy.CONSISTENT_HASH, "user")),
+                        maybe(() -> new Failover(List.of(new Failover.Zone("z0", List.of("z1"))))),
+                        maybe(() ->
+                                new OutlierDetection(
+                                        5, Duration.ofSeconds(10), Duration.ofSeconds(30), 50)),
+                        maybe(() -> new CircuitBreaker(1 + random.nextInt(9), 1, 1, 0)),
+                        null),
                 null,
                 random.nextInt(3) > 0
                         ? List.of()

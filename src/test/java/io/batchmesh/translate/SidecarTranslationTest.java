@@ -20,7 +20,6 @@ import io.batchmesh.model.Protocol;
 import io.batchmesh.model.Proxy;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ProxyKind;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
@@ -28,6 +27,8 @@ import io.batchmesh.model.Subset;
 import io.batchmesh.model.Topology;
 import io.batchmesh.model.Traffic;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.Resilience;
+import io.batchmesh.policy.Route;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -189,7 +190,7 @@ class SidecarTranslationTest {
     }
 
     private static Traffic allowing(List<AllowRule> rules) {
-        return new Traffic(List.of(), null, null, null, null, null, rules);
+        return new Traffic(List.of(), Resilience.NONE, null, rules);
     }
 
     private static List<ProxyConfig> configs(Topology topology) {

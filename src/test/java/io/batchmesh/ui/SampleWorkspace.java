@@ -23,6 +23,7 @@ import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.plan.PlanBuilder;
 import io.batchmesh.plan.RunningDocument;
+import io.batchmesh.policy.Route;
 import io.batchmesh.store.LoadResult;
 import io.batchmesh.store.TopologyFile;
 import io.batchmesh.time.Clocks;
@@ -96,10 +97,7 @@ public final class SampleWorkspace {
         for (var link : drawn.links().values()) {
             var split = new LinkedHashMap<String, Double>();
             var callee = runs.services().get(link.id().to());
-            var routes =
-                    callee == null
-                            ? List.<io.batchmesh.model.Route>of()
-                            : callee.traffic().routes();
+            var routes = callee == null ? List.<Route>of() : callee.traffic().routes();
             if (!routes.isEmpty()) {
                 routes.getLast()
                         .split()

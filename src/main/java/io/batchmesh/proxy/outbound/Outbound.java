@@ -149,10 +149,12 @@ public final class Outbound implements RequestHandler {
                                         upstream,
                                         addresses);
                         kept.add(endpoint.key());
-                        int tier = tier(config.zone(), upstream.zone(), link.failover());
+                        int tier =
+                                tier(config.zone(), upstream.zone(), link.resilience().failover());
                         members.add(new Balancer.Member(endpoint, upstream.weight(), tier));
                     }
-                    subsets.add(new Balancer(link.loadBalancing(), members, lane.random()));
+                    subsets.add(
+                            new Balancer(link.resilience().balancing(), members, lane.random()));
                 });
         override(link.link(), state);
         var routes = new ArrayList<CompiledRoute>();

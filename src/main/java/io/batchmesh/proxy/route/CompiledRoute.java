@@ -1,7 +1,7 @@
 package io.batchmesh.proxy.route;
 
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
@@ -14,7 +14,7 @@ public final class CompiledRoute {
     /** How long a reply may take where nothing is said: a lost one must not hang for ever. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
-    private final RouteConfig config;
+    private final Route config;
     private final int number;
     private final RequestTest test;
     private final Split split;
@@ -28,7 +28,7 @@ public final class CompiledRoute {
      * @param number its place among the routes of the link, from 0
      * @param subsets numbers of the link's subsets
      */
-    public CompiledRoute(RouteConfig config, int number, Map<String, Integer> subsets) {
+    public CompiledRoute(Route config, int number, Map<String, Integer> subsets) {
         this.config = config;
         this.number = number;
         this.test = new RequestTest(config.match());
@@ -41,7 +41,7 @@ public final class CompiledRoute {
         this.adjuster = Adjuster.of(config.adjust(), config.match());
     }
 
-    public RouteConfig config() {
+    public Route config() {
         return config;
     }
 

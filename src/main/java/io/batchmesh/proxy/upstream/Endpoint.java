@@ -180,15 +180,15 @@ public final class Endpoint implements PeerStream.Listener {
 
     /** Takes the settings of a new config; what runs already is not disturbed. */
     public void configure(LinkConfig link) {
-        breaker = link.circuitBreaker();
+        breaker = link.resilience().bounds();
         pool.limits(breaker.maxConnections(), breaker.maxPending());
         stream.configure(link.batch().compression());
         window = link.batch();
         settle();
-        health.rule(link.outlierDetection(), lane.ticker().nanos());
+        var outliers = link.resilience().outlierDetection();
+        health.rule(outliers, lane.ticker().nanos());
         check(link);
-        group.maxPercent =
-                link.outlierDetection() == null ? 0 : link.outlierDetection().maxEjectionPercent();
+        group.maxPercent = outliers == null ? 0 : outliers.maxEjectionPercent();
     }
 
     private void settle() {
@@ -205,9 +205,10 @@ public final class Endpoint implements PeerStream.Listener {
     }
 
     private void check(LinkConfig link) {
-        health.check(link.healthCheck());
-        counted.healthy(link.healthCheck() == null ? null : Boolean.valueOf(!health.unwell()));
-        probe.configure(link.healthCheck(), link.host());
+        var check = link.resilience().healthCheck();
+        health.check(check);
+        counted.healthy(check == null ? null : Boolean.valueOf(!health.unwell()));
+        probe.configure(check, link.host());
     }
 
     private void checked(boolean well) {

@@ -1,7 +1,7 @@
 package io.batchmesh.ui.canvas;
 
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Service;
+import io.batchmesh.policy.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

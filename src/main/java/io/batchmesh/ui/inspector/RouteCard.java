@@ -1,8 +1,7 @@
 package io.batchmesh.ui.inspector;
 
-import io.batchmesh.config.RouteConfig;
-import io.batchmesh.model.Route;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.batchmesh.ui.Exact;
 import io.batchmesh.ui.Nodes;
 import java.time.Duration;
@@ -125,7 +124,7 @@ final class RouteCard extends VBox {
                                 n -> n.map(String::valueOf).orElse("none"))));
     }
 
-    private static int attempts(RouteConfig route) {
+    private static int attempts(Route route) {
         Retry retry = route.retry();
         return retry == null ? 0 : retry.attempts();
     }

@@ -1,14 +1,13 @@
 package io.batchmesh.ui.inspector;
 
 import io.batchmesh.config.LinkConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.edit.EditCommand;
 import io.batchmesh.edit.RouteEdit;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.model.Link;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Topology;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +115,7 @@ final class RouteEditor {
     }
 
     /** What proxies run where it is not what the edit says. */
-    <T> String note(Function<RouteConfig, T> part, RunningLinks.Said<Optional<T>> edit) {
+    <T> String note(Function<Route, T> part, RunningLinks.Said<Optional<T>> edit) {
         Function<LinkConfig, Optional<T>> running =
                 link ->
                         link.routes().stream()

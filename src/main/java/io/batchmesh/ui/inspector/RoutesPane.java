@@ -1,8 +1,8 @@
 package io.batchmesh.ui.inspector;
 
 import io.batchmesh.edit.RouteEdit;
-import io.batchmesh.model.Route;
 import io.batchmesh.model.Subset;
+import io.batchmesh.policy.Route;
 import io.batchmesh.ui.Nodes;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import io.batchmesh.config.ConfigJson;
 import io.batchmesh.config.ConfigResult;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.json.JsonText;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.plan.RunningDocument;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.policy.Route;
 import io.batchmesh.ui.Deployment;
 import io.batchmesh.ui.canvas.Running;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class RunningConfigs {
         return link.routes().stream()
                 .filter(r -> r.match() == null)
                 .reduce((a, b) -> b)
-                .map(RouteConfig::split)
+                .map(Route::split)
                 .orElse(Map.of());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.batchmesh.config.RouteConfig;
+import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.TextMatch;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CompiledRouteTest {
     private static CompiledRoute route(@Nullable RouteMatch match) {
-        var config = new RouteConfig("r", match, Map.of("v1", 1), null, null, null, null);
+        var config = new Route("r", match, Map.of("v1", 1), null, null, null, null);
         return new CompiledRoute(config, 0, Map.of("v1", 0));
     }
 
@@ -77,7 +77,7 @@ class CompiledRouteTest {
         weights.put("v1", 90);
         weights.put("v2", 0);
         weights.put("v3", 10);
-        var config = new RouteConfig("r", null, weights, null, null, null, null);
+        var config = new Route("r", null, weights, null, null, null, null);
         var route = new CompiledRoute(config, 0, Map.of("v1", 0, "v2", 1, "v3", 2));
         var random = new SplittableRandom(5);
         var counts = new int[3];

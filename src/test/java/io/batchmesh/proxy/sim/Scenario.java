@@ -4,13 +4,14 @@ import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.LinkConfig.Upstream;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
-import io.batchmesh.config.RouteConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.Compression;
 import io.batchmesh.policy.LoadBalancing;
 import io.batchmesh.policy.OutlierDetection;
+import io.batchmesh.policy.Resilience;
 import io.batchmesh.policy.Retry;
+import io.batchmesh.policy.Route;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,16 +80,19 @@ final class Scenario {
                         "back",
                         List.of(route(sound)),
                         Map.of("v1", upstreams),
-                        new LoadBalancing(LoadBalancing.Policy.values()[random.nextInt(4)], null),
-                        null,
-                        !sound && chance(0.3)
-                                ? new OutlierDetection(
-                                        1 + draw(5),
-                                        Duration.ofSeconds(1),
-                                        Duration.ofMillis(5 + draw(500)),
-                                        10 + draw(91))
-                                : null,
-                        breaker(sound),
+                        new Resilience(
+                                new LoadBalancing(
+                                        LoadBalancing.Policy.values()[random.nextInt(4)], null),
+                                null,
+                                !sound && chance(0.3)
+                                        ? new OutlierDetection(
+                                                1 + draw(5),
+                                                Duration.ofSeconds(1),
+                                                Duration.ofMillis(5 + draw(500)),
+                                                10 + draw(91))
+                                        : null,
+                                breaker(sound),
+                                null),
                         window());
         return new ProxyConfig(
                 "front-1",
@@ -104,9 +108,9 @@ final class Scenario {
         return new Upstream(PEERS.get(number), null, 1, Peer.SIDECAR);
     }
 
-    private RouteConfig route(boolean sound) {
+    private Route route(boolean sound) {
         var timeout = sound ? Duration.ofSeconds(8) : timeout();
-        return new RouteConfig(
+        return new Route(
                 "default",
                 null,
                 Map.of("v1", 1),

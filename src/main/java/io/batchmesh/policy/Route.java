@@ -1,18 +1,13 @@
-package io.batchmesh.model;
+package io.batchmesh.policy;
 
-import io.batchmesh.policy.Adjustments;
-import io.batchmesh.policy.FaultInjection;
-import io.batchmesh.policy.Mirror;
-import io.batchmesh.policy.Ordered;
-import io.batchmesh.policy.Retry;
-import io.batchmesh.policy.RouteMatch;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests go where. Routes of a service are tried in order; the first that matches wins. On
- * a link, a route overrides the service's route of the same name in the parts that it gives.
+ * Which requests go where, in a topology and in the config of a proxy. Routes of a service are
+ * tried in order; the first that matches wins. On a link of a topology, a route overrides the
+ * service's route of the same name in the parts that it gives.
  *
  * @param name unique within its service
  * @param match which requests, or null for all
