@@ -79,6 +79,19 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         next.connected(this);
     }
 
+    /**
+     * A second reference to a request that is about to be sent whole: a connection that was kept
+     * may die just as it is used (RFC 9112, section 9.3.1), and then it may be sent again.
+     *
+     * @return null where it is not sent again: the connection is new, or it may not be done twice
+     */
+    public @Nullable FullHttpRequest spare(FullHttpRequest request) {
+        if (!reused || !Idempotence.of(request.method())) {
+            return null;
+        }
+        return request.content().isReadable() ? request.retainedDuplicate() : request.retain();
+    }
+
     /** Sends a whole request, which is owned by this. */
     public void send(FullHttpRequest request) {
         sent = true;

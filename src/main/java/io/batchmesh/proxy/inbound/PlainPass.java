@@ -40,7 +40,11 @@ final class PlainPass implements Intake {
     private final Ticker ticker;
     private final ServiceCall call = new ServiceCall();
     private final Deque<HttpContent> early = new ArrayDeque<>();
+
+    /** What is to be sent in one piece, or again if the connection was dying. */
     private @Nullable FullHttpRequest whole;
+
+    private boolean sent;
     private @Nullable ClientConnection connection;
     private final @Nullable Span span;
     private boolean over;
@@ -158,7 +162,8 @@ final class PlainPass implements Intake {
             connection = ready;
             var ownWhole = whole;
             if (ownWhole != null) {
-                whole = null;
+                whole = sent ? null : ready.spare(ownWhole);
+                sent = true;
                 ready.send(ownWhole);
                 return;
             }
@@ -201,6 +206,11 @@ final class PlainPass implements Intake {
 
         @Override
         public void failed(CallFailure failure) {
+            if (failure.reused() && whole != null && !in.replying()) {
+                connection = null;
+                service.submit(this);
+                return;
+            }
             over = true;
             boolean begun = in.replying();
             code = failure.kind() == CallFailure.Kind.OVERFLOW ? 503 : 502;

@@ -42,7 +42,10 @@ abstract class ServiceCall implements Call {
     private final CallPool service;
     private final Lane lane;
     private final BodyBuffer body = new BodyBuffer();
-    private @Nullable FullHttpRequest request;
+
+    /** What is sent again if the connection turns out to have been dying. */
+    private @Nullable FullHttpRequest spare;
+
     private @Nullable ClientConnection connection;
     private @Nullable HttpResponse head;
     private boolean toHead;
@@ -73,8 +76,13 @@ abstract class ServiceCall implements Call {
     @Override
     public void connected(ClientConnection ready) {
         connection = ready;
-        request = request();
-        toHead = request.method().equals(HttpMethod.HEAD);
+        var request = spare;
+        spare = null;
+        if (request == null) {
+            request = request();
+            toHead = request.method().equals(HttpMethod.HEAD);
+            spare = ready.spare(request);
+        }
         sentNanos = lane.ticker().nanos();
         ready.send(request);
     }
@@ -96,7 +104,7 @@ abstract class ServiceCall implements Call {
             abort();
             refused(502, "answer-too-long: over " + MAX_ANSWER + " bytes");
         } else if (last && head != null) {
-            over = true;
+            end();
             finish(head, ((LastHttpContent) piece).trailingHeaders());
         }
     }
@@ -120,18 +128,32 @@ abstract class ServiceCall implements Call {
 
     @Override
     public void failed(CallFailure failure) {
-        if (!over) {
-            over = true;
+        if (over) {
+            return;
+        }
+        if (failure.reused() && spare != null) {
+            connection = null;
+            service.submit(this);
+        } else {
+            end();
             body.clear();
             boolean overflow = failure.kind() == CallFailure.Kind.OVERFLOW;
             refused(overflow ? 503 : 502, "service: " + failure.detail());
         }
     }
 
+    private void end() {
+        over = true;
+        if (spare != null) {
+            spare.release();
+            spare = null;
+        }
+    }
+
     /** Gives the call up; nothing more is heard of it. */
     void abort() {
         if (!over) {
-            over = true;
+            end();
             body.clear();
             if (connection == null) {
                 service.withdraw(this);

@@ -2,25 +2,10 @@ package io.batchmesh.proxy.outbound;
 
 import io.batchmesh.policy.Retry;
 import io.batchmesh.proxy.http.CallFailure;
-import io.netty.handler.codec.http.HttpMethod;
-import java.util.Set;
 
-/** Whether a failure is one that a route wants tried again (RFC 9110, section 9.2.2). */
+/** Whether a failure is one that a route wants tried again. */
 final class RetryRule {
-    private static final Set<HttpMethod> IDEMPOTENT =
-            Set.of(
-                    HttpMethod.GET,
-                    HttpMethod.HEAD,
-                    HttpMethod.OPTIONS,
-                    HttpMethod.TRACE,
-                    HttpMethod.PUT,
-                    HttpMethod.DELETE);
-
     private RetryRule() {}
-
-    static boolean idempotent(HttpMethod method) {
-        return IDEMPOTENT.contains(method);
-    }
 
     /** Whether an answer with this status is a cause. */
     static boolean wants(Retry retry, int status) {

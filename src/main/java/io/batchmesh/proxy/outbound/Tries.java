@@ -3,6 +3,7 @@ package io.batchmesh.proxy.outbound;
 import io.batchmesh.config.Peer;
 import io.batchmesh.policy.Retry;
 import io.batchmesh.proxy.http.CallFailure;
+import io.batchmesh.proxy.http.Idempotence;
 import io.batchmesh.proxy.loop.Deadline;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.Path;
@@ -337,7 +338,7 @@ final class Tries {
     private boolean resendable(boolean nothingSent) {
         return request.repeatable()
                 && !over
-                && (nothingSent || RetryRule.idempotent(request.method()));
+                && (nothingSent || Idempotence.of(request.method()));
     }
 
     private void again() {
@@ -356,7 +357,7 @@ final class Tries {
     }
 
     private String detail(CallFailure failure) {
-        boolean unknown = !failure.nothingSent() && !RetryRule.idempotent(request.method());
+        boolean unknown = !failure.nothingSent() && !Idempotence.of(request.method());
         return failure.detail()
                 + (endpoint == null ? "" : " (" + endpoint.address() + ")")
                 + (unknown ? "; whether the request took effect is not known" : "");

@@ -41,6 +41,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private long lastNumber;
     private long credit;
     private boolean granted;
+    private boolean used;
+
+    /** Whether it was used before, was idle then, and the peer has been silent since. */
+    private boolean doubtful;
 
     /** Counted in bytes of all frames before packing, as the peer counts them too. */
     private long creditBytes;
@@ -78,6 +82,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
             item.carrier = this;
             flights.put(item.number, item);
         }
+        doubtful = used && (doubtful || flights.size() == sent.size());
+        used = true;
         credit -= sent.size();
         var last = new LastWrite();
         var sizes = packer.pack(unit -> last.future = channel.write(unit));
@@ -152,6 +158,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void received(Frame frame) {
+        doubtful = false;
         switch (frame) {
             case Frame.Response response -> Replies.deliver(take(response.item()), response);
             case Frame.Failure failure -> {
@@ -264,7 +271,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         }
         var lost = List.copyOf(flights.values());
         flights.clear();
-        var failure = new CallFailure(kind, detail, false);
+        // Like any connection that was kept, it may have been dying when it was used.
+        var failure = new CallFailure(kind, detail, doubtful);
         for (var item : lost) {
             item.carrier = null;
             item.failed(failure);

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Which credentials the peer keeps, the sending end: each caller's have a slot, and whoever was
  * there longest ago gives his up. Since units of one batch may leave in another order than their
- * frames were added, no slot that the batch at hand has used is given away in it.
+ * frames were added, no slot that the batch at hand has used is given away in it, and no bytes that
+ * are given up in it count as free before it is over.
  */
 final class CredentialSlots {
     /** No slot. */
@@ -25,11 +26,16 @@ final class CredentialSlots {
 
     private final Map<CallerIdentity, Slot> slots = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
+
+    /** The most that the peer may have to keep while it reads the batch, in whatever order. */
+    private long peak;
+
     private long batch;
 
     /** A batch begins. */
     void begin() {
         batch++;
+        peak = bytes;
     }
 
     /** The slot of a caller's credentials; {@link #NONE} when the peer does not have them. */
@@ -59,8 +65,9 @@ final class CredentialSlots {
     /** A number that is free, after giving up as many as it takes; the last given up is used. */
     private int vacant(int size) {
         int number = slots.size() < WireProtocol.MAX_KEPT ? slots.size() : NONE;
-        boolean fits = bytes + size <= WireProtocol.MAX_KEPT_BYTES;
+        boolean fits = peak + size <= WireProtocol.MAX_KEPT_BYTES;
         if (number != NONE && fits) {
+            peak += size;
             return number;
         }
         if (slots.isEmpty()) {
@@ -68,12 +75,14 @@ final class CredentialSlots {
         }
         var oldest = slots.entrySet().iterator();
         var slot = oldest.next().getValue();
-        boolean enough = bytes - slot.bytes + size <= WireProtocol.MAX_KEPT_BYTES;
+        int more = Math.max(0, size - slot.bytes);
+        boolean enough = peak + more <= WireProtocol.MAX_KEPT_BYTES;
         if (slot.batch == batch || !enough) {
             return NONE;
         }
         oldest.remove();
         bytes -= slot.bytes;
+        peak += more;
         return slot.number;
     }
 }

@@ -88,6 +88,57 @@ class KeptCredentialsTest {
         }
     }
 
+    /** The first request of A opens its unit before there is room to keep what A sends. */
+    @Test
+    void whatIsGivenUpIsFreeOnlyWhenTheBatchIsOver() throws Exception {
+        try (var writer = new UnitWriter(BATCH, WireLimits.DEFAULT).keepingCredentials();
+                var reader = new UnitReader(WireLimits.DEFAULT, ALLOC)) {
+            var full = new ArrayList<>(List.of(bearer("small", 100)));
+            long room = WireProtocol.MAX_KEPT_BYTES - kept(full.getFirst());
+            while (room > 16_000) {
+                full.add(bearer("long" + full.size(), 15_000));
+                room -= kept(full.getLast());
+            }
+            if (room > 1_000) {
+                full.add(bearer("rest", (int) room - 500));
+            }
+            full.forEach(one -> assertEquals(Map.of(1L, one), send(writer, reader, List.of(one))));
+            var a = bearer("a", 14_000);
+            var mixed = List.of(a, full.getFirst(), bearer("b", 1_000), a);
+            var expected = new HashMap<Long, String>();
+            mixed.forEach(one -> expected.put(expected.size() + 1L, one));
+            assertEquals(expected, send(writer, reader, mixed));
+        }
+    }
+
+    private static int kept(String authorization) throws WireException {
+        return new FrameEncoder(WireLimits.DEFAULT)
+                .keptSize(Messages.headers("authorization", authorization));
+    }
+
+    private static String bearer(String name, int length) {
+        return "Bearer " + name + "." + "x".repeat(length);
+    }
+
+    /** Sends a batch with items from 1 on; who asked, as the receiver sees it. */
+    private static Map<Long, String> send(
+            UnitWriter writer, UnitReader reader, List<String> authorizations) {
+        try (var batch = writer.begin(ALLOC)) {
+            long item = 0;
+            for (var authorization : authorizations) {
+                var message = request(authorization);
+                var identity = CallerIdentity.of(message.headers());
+                batch.request(identity, ++item, 0, "http", message);
+                message.release();
+            }
+            var out = ALLOC.buffer();
+            writer.write(batch, out);
+            return receive(reader, out);
+        } catch (WireException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
     @Test
     void credentialsGoOutOnce() throws Exception {
         List<Integer> sizes = new ArrayList<>();
