@@ -99,8 +99,7 @@ class DyingConnectionTest {
             assertEquals(200, status(client, "PUT"));
             assertEquals(502, status(client, "POST"));
             assertEquals(200, status(client, "GET"));
-            assertEquals(
-                    List.of("GET", "PUT", "PUT", "POST", "GET"), List.copyOf(service.seen));
+            assertEquals(List.of("GET", "PUT", "PUT", "POST", "GET"), List.copyOf(service.seen));
         }
     }
 

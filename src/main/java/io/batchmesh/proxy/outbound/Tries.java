@@ -336,9 +336,7 @@ final class Tries {
     }
 
     private boolean resendable(boolean nothingSent) {
-        return request.repeatable()
-                && !over
-                && (nothingSent || Idempotence.of(request.method()));
+        return request.repeatable() && !over && (nothingSent || Idempotence.of(request.method()));
     }
 
     private void again() {
