@@ -1,5 +1,6 @@
 package io.batchmesh.ui.shell;
 
+import io.batchmesh.config.LinkConfig;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyState;
@@ -7,6 +8,7 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.plan.DocumentChange;
 import io.batchmesh.ui.Deployment;
+import io.batchmesh.ui.Switched;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.canvas.Annotations;
 import io.batchmesh.ui.canvas.Attention;
@@ -15,6 +17,8 @@ import io.batchmesh.ui.canvas.Tone;
 import io.batchmesh.validate.Severity;
 import io.batchmesh.validate.Subject;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -40,9 +44,39 @@ final class CanvasNotes {
                 case Subject.Whole w -> {}
             }
         }
+        byHand(workspace.switchedProperty().get(), deployment, links);
         silent(workspace.snapshotProperty().get(), services);
         return new Annotations(
                 RunningConfigs.running(deployment), stamps(workspace, deployment), services, links);
+    }
+
+    /** What somebody switched by hand is the first thing to know of a link. */
+    private static void byHand(
+            Switched switched, Deployment deployment, Map<LinkId, Attention> links) {
+        if (switched.byProxy().values().stream().allMatch(List::isEmpty)) {
+            return;
+        }
+        for (var config : RunningConfigs.of(deployment)) {
+            for (var link : config.links()) {
+                var id = LinkId.parse(link.link());
+                var words = id == null ? "" : byHand(switched, id, link);
+                if (!words.isEmpty()) {
+                    links.put(id, new Attention(Tone.WARN, words));
+                }
+            }
+        }
+    }
+
+    private static String byHand(Switched switched, LinkId id, LinkConfig link) {
+        if (switched.batchingOff(id)) {
+            return "off by hand";
+        }
+        var out =
+                link.subsets().values().stream()
+                        .flatMap(List::stream)
+                        .filter(u -> switched.ejected(u.address()))
+                        .count();
+        return out == 0 ? "" : out + " out by hand";
     }
 
     private static void silent(MeshSnapshot snapshot, Map<ServiceId, Attention> services) {
@@ -51,7 +85,7 @@ final class CanvasNotes {
                 var words =
                         proxy.proxy()
                                 + " "
-                                + proxy.state().name().toLowerCase(java.util.Locale.ROOT);
+                                + proxy.state().name().toLowerCase(Locale.ROOT);
                 services.put(new ServiceId(proxy.service()), new Attention(Tone.ERROR, words));
             }
         }

@@ -73,6 +73,7 @@ public final class ShellView extends BorderPane {
         workspace.topologyProperty().subscribe(canvas::setTopology);
         workspace.findingsProperty().subscribe(f -> annotate());
         workspace.deploymentProperty().subscribe(d -> annotate());
+        workspace.switchedProperty().subscribe(s -> annotate());
         workspace.selectionProperty().subscribe(s -> plots.refresh());
         canvas.setActions(new Edits());
     }
