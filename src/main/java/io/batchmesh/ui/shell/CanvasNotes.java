@@ -82,10 +82,7 @@ final class CanvasNotes {
     private static void silent(MeshSnapshot snapshot, Map<ServiceId, Attention> services) {
         for (var proxy : snapshot.proxies().values()) {
             if (proxy.state() == ProxyState.UNREACHABLE || proxy.state() == ProxyState.UNREADABLE) {
-                var words =
-                        proxy.proxy()
-                                + " "
-                                + proxy.state().name().toLowerCase(Locale.ROOT);
+                var words = proxy.proxy() + " " + proxy.state().name().toLowerCase(Locale.ROOT);
                 services.put(new ServiceId(proxy.service()), new Attention(Tone.ERROR, words));
             }
         }
