@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,17 @@ public final class ScrapeCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--format",
+            paramLabel = "prometheus|openmetrics",
+            description = "What it is; told by its content type or its end by default.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--lenient",
+            description = "Read OpenMetrics that breaks its rules, as the dashboard does.")
+    private boolean lenient;
+
+    @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description = "Give a URL this long to answer; ${DEFAULT-VALUE} by default.",
@@ -60,11 +72,28 @@ public final class ScrapeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var text = text();
-        switch (Exposition.parse(text.bytes, text.format, LIMITS)) {
+        var format = format(text.format);
+        var result =
+                lenient
+                        ? Exposition.lenient(text.bytes, format, LIMITS)
+                        : Exposition.parse(text.bytes, format, LIMITS);
+        switch (result) {
             case Malformed malformed -> throw unreadable(malformed.toString());
             case Exposition exposition -> print(exposition);
         }
         return ExitCode.DONE;
+    }
+
+    private ExpositionFormat format(ExpositionFormat found) {
+        return switch (format) {
+            case null -> found;
+            case "prometheus" -> ExpositionFormat.PROMETHEUS;
+            case "openmetrics" -> ExpositionFormat.OPENMETRICS;
+            default ->
+                    throw new CommandFailure(
+                            ExitCode.USAGE,
+                            "scrape: --format is prometheus or openmetrics, not " + format);
+        };
     }
 
     private void print(Exposition exposition) {

@@ -1,6 +1,7 @@
 package io.batchmesh.metrics;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,81 +22,91 @@ public record Exposition(List<MetricFamily> families) implements ExpositionResul
 
     /**
      * Reads a text. Sources: Prometheus exposition formats, text 0.0.4
-     * (prometheus.io/docs/instrumenting/exposition_formats); OpenMetrics 1.0
-     * (prometheus.io/docs/specs/om/open_metrics_spec). Read more leniently than they demand:
+     * (prometheus.io/docs/instrumenting/exposition_formats), read more leniently than it demands:
      * families may be interleaved, types may be missing, lines may end in CR LF, and the last line
-     * feed may be missing.
+     * feed may be missing; OpenMetrics 1.0 (prometheus.io/docs/specs/om/open_metrics_spec), held to
+     * all of its rules, see {@link OpenMetricsRules}.
      *
      * @return an {@link Exposition}, or where and how the text is {@link Malformed}
      */
     public static ExpositionResult parse(
             byte[] text, ExpositionFormat format, ExpositionLimits limits) {
+        var rules = format == ExpositionFormat.OPENMETRICS ? new OpenMetricsRules() : RuleBook.NONE;
+        return read(text, format, limits, rules);
+    }
+
+    /**
+     * Reads a text as a scrape does: as long as every line can be read, it does not matter whether
+     * the families keep to the rules of OpenMetrics.
+     */
+    public static ExpositionResult lenient(
+            byte[] text, ExpositionFormat format, ExpositionLimits limits) {
+        return read(text, format, limits, RuleBook.NONE);
+    }
+
+    private static ExpositionResult read(
+            byte[] text, ExpositionFormat format, ExpositionLimits limits, RuleBook rules) {
         try {
-            return new Exposition(new Reading(text, limits).families(format));
+            var reading = new Reading(text, format, limits, rules);
+            return new Exposition(reading.families());
         } catch (BadLine e) {
             return e.in(text);
         }
     }
 
-    private static final class Reading {
+    private static final class Reading implements ExpositionReader.Sink {
         private final byte[] text;
+        private final ExpositionFormat format;
         private final ExpositionLimits limits;
-        private final Lexer lexer;
+        private final SeriesTable table;
+        private final FamilyCollector families;
+        private final RuleBook rules;
+        private int samples;
 
-        private Reading(byte[] text, ExpositionLimits limits) {
+        private Reading(
+                byte[] text, ExpositionFormat format, ExpositionLimits limits, RuleBook rules) {
             this.text = text;
+            this.format = format;
             this.limits = limits;
-            this.lexer = new Lexer(limits);
+            this.rules = rules;
+            this.table = new SeriesTable(limits);
+            this.families = new FamilyCollector();
         }
 
-        private List<MetricFamily> families(ExpositionFormat format) throws BadLine {
-            lexer.open(text, text.length, format);
-            var families = new FamilyCollector(lexer.strict());
-            var count = 0;
-            var ended = false;
-            while (lexer.line()) {
-                if (ended) {
-                    throw new BadLine(lexer.position(), "nothing may follow '# EOF'");
-                }
-                if (lexer.comment()) {
-                    ended = metadata(families);
-                } else if (++count > limits.maxSamples()) {
-                    throw new BadLine(
-                            lexer.position(), "more than " + limits.maxSamples() + " samples");
-                } else {
-                    families.sample(sample());
-                }
+        private List<MetricFamily> families() throws BadLine {
+            new ExpositionReader(table, this).read(text, text.length, format);
+            rules.end();
+            return families.families(
+                    format == ExpositionFormat.OPENMETRICS
+                            ? MetricType.UNKNOWN
+                            : MetricType.UNTYPED);
+        }
+
+        @Override
+        public void metadata(MetadataLine said, int from) throws BadLine {
+            rules.metadata(said, from);
+            families.metadata(said);
+        }
+
+        @Override
+        public void sample(int id, Lexer line, int from) throws BadLine {
+            if (++samples > limits.maxSamples()) {
+                throw new BadLine(from, "more than " + limits.maxSamples() + " samples");
             }
-            if (lexer.strict() && !ended) {
-                throw new BadLine(text.length, "'# EOF' is missing: the text is cut short");
-            }
-            return families.families();
+            var name = Objects.requireNonNull(table.name(id));
+            var sample =
+                    new Sample(
+                            name.metric(),
+                            name.labels(),
+                            line.value(),
+                            line.timestamp(),
+                            exemplar(line));
+            rules.sample(sample, from);
+            families.sample(sample);
         }
 
-        /** Whether the line was the last. */
-        private boolean metadata(FamilyCollector families) throws BadLine {
-            var from = lexer.position();
-            var end = lexer.lineEnd();
-            var line = MetadataLine.read(text, from, end, lexer.strict());
-            lexer.skipTo(end);
-            if (line.kind() == MetadataLine.Kind.EOF) {
-                return true;
-            }
-            families.metadata(line, from);
-            return false;
-        }
-
-        private Sample sample() throws BadLine {
-            var from = lexer.position();
-            var end = lexer.seriesEnd();
-            var name = SeriesReader.series(text, from, end, lexer.strict(), limits.maxLabels());
-            lexer.sample(end);
-            return new Sample(
-                    name.metric(), name.labels(), lexer.value(), lexer.timestamp(), exemplar());
-        }
-
-        private @Nullable Exemplar exemplar() throws BadLine {
-            var span = lexer.exemplar();
+        private @Nullable Exemplar exemplar(Lexer line) throws BadLine {
+            var span = line.exemplar();
             if (span == null) {
                 return null;
             }
@@ -104,7 +115,7 @@ public record Exposition(List<MetricFamily> families) implements ExpositionResul
                             text,
                             span.labelsFrom(),
                             span.labelsTo(),
-                            lexer.strict(),
+                            line.strict(),
                             limits.maxLabels());
             return new Exemplar(labels, span.value(), span.timestamp());
         }

@@ -34,17 +34,14 @@ public enum ExpositionFormat {
                 : PROMETHEUS;
     }
 
-    /** The format of a text without content type: what ends in {@code # EOF} is OpenMetrics. */
+    /** The format of a text without content type: only OpenMetrics says where it ends. */
     public static ExpositionFormat guess(byte[] text) {
-        var end = text.length;
-        while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
-            end--;
+        for (var at = 0; at < text.length; at = Bytes.feed(text, at, text.length) + 1) {
+            var stop = at + END.length;
+            if (stop <= text.length && Arrays.equals(text, at, stop, END, 0, END.length)) {
+                return OPENMETRICS;
+            }
         }
-        var start = end - END.length;
-        return start >= 0
-                        && (start == 0 || text[start - 1] == '\n')
-                        && Arrays.equals(text, start, end, END, 0, END.length)
-                ? OPENMETRICS
-                : PROMETHEUS;
+        return PROMETHEUS;
     }
 }

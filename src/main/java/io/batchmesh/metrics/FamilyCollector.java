@@ -8,37 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts samples and metadata together to families, also where families are interleaved. */
 final class FamilyCollector {
-    private final boolean strict;
     private final Map<String, Builder> families = new LinkedHashMap<>();
 
-    FamilyCollector(boolean strict) {
-        this.strict = strict;
-    }
-
-    /**
-     * Takes a metadata line.
-     *
-     * @param position of the line, for errors
-     */
-    void metadata(MetadataLine line, int position) throws BadLine {
-        if (line.kind() == MetadataLine.Kind.COMMENT) {
-            return;
-        }
+    /** Takes a metadata line; what is said twice counts as it was said last. */
+    void metadata(MetadataLine line) {
         var family = families.computeIfAbsent(line.family(), Builder::new);
-        var again =
-                switch (line.kind()) {
-                    case TYPE -> family.type != null;
-                    case HELP -> family.help != null;
-                    case UNIT -> family.unit != null;
-                    case EOF, COMMENT -> false;
-                };
-        if (strict && (again || !family.samples.isEmpty())) {
-            throw new BadLine(
-                    position,
-                    again
-                            ? "a second " + line.kind() + " of '" + line.family() + "'"
-                            : line.kind() + " of '" + line.family() + "' after its samples");
-        }
         switch (line.kind()) {
             case TYPE -> family.type = MetricType.of(line.text()).orElseThrow();
             case HELP -> family.help = line.text();
@@ -55,10 +29,15 @@ final class FamilyCollector {
         family.samples.add(sample);
     }
 
-    List<MetricFamily> families() {
+    /**
+     * The families in the order in which they were first named.
+     *
+     * @param unsaid the type of those of which none was said
+     */
+    List<MetricFamily> families(MetricType unsaid) {
         var built = new ArrayList<MetricFamily>(families.size());
         for (var family : families.values()) {
-            built.add(family.build(strict ? MetricType.UNKNOWN : MetricType.UNTYPED));
+            built.add(family.build(unsaid));
         }
         return built;
     }

@@ -67,10 +67,7 @@ final class Lexer {
 
     /** End of the line without its terminator; also checks its length. */
     int lineEnd() throws BadLine {
-        var stop = at;
-        while (stop < end && text[stop] != '\n') {
-            stop++;
-        }
+        var stop = Bytes.feed(text, at, end);
         checkLength(at, stop);
         return stop > at && text[stop - 1] == '\r' ? stop - 1 : stop;
     }
@@ -132,38 +129,78 @@ final class Lexer {
     private int quoteEnd(int quote) throws BadLine {
         var i = quote + 1;
         while (i < end) {
-            var b = text[i];
-            if (b == '"') {
-                return i + 1;
-            }
-            if (b == '\n') {
+            i = Bytes.quoteOrFeed(text, i, end);
+            if (i >= end || text[i] == '\n') {
                 break;
             }
-            i += b == '\\' && i + 1 < end && text[i + 1] != '\n' ? 2 : 1;
+            if (text[i] == '"') {
+                return i + 1;
+            }
+            i += i + 1 < end && text[i + 1] != '\n' ? 2 : 1;
         }
         throw new BadLine(quote, "the quoted text is not closed by '\"'");
+    }
+
+    /**
+     * Where the labels of the sample that begins here end when nothing but a number follows them;
+     * found from the end of the line, so that it holds only for a line whose labels are known.
+     *
+     * @return -1 when the line is not of that kind
+     */
+    int likelySeriesEnd() {
+        var i = Bytes.feed(text, at, end);
+        while (i > at && text[i - 1] > ' ') {
+            i--;
+        }
+        return i - 1 > at && text[i - 1] == ' ' && text[i - 2] == '}' ? i - 1 : -1;
     }
 
     /**
      * Reads what follows the name and labels up to the end of the line, and goes to the next line.
      */
     void sample(int seriesEnd) throws BadLine {
-        var from = blanks(seriesEnd, "a value");
-        var to = tokenEnd(from);
-        value = Numbers.parse(text, from, to);
+        valueAndRest(blanks(seriesEnd, "a value"));
+    }
+
+    /** Whether a value may begin here: neither a further blank nor the labels of a bare name. */
+    boolean mayBeValue(int from) {
+        return from < end && text[from] > ' ' && text[from] != '{';
+    }
+
+    /** As {@link #sample}, where the value is known to begin. */
+    void valueAndRest(int from) throws BadLine {
         timestampFrom = 0;
         timestampTo = 0;
         exemplarFrom = 0;
         exemplarTo = 0;
-        if (to < end && text[to] == '\n') {
-            at = to + 1;
+        var last = Math.min(end, from + Numbers.LONG_DIGITS);
+        long number = 0;
+        var i = from;
+        for (; i < last; i++) {
+            var digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+        }
+        if (i > from && i < end && text[i] == '\n') {
+            // Most samples are counts: a long is rounded to the nearest double.
+            value = number;
+            checkLength(at, i);
+            at = i + 1;
             return;
         }
+        var to = tokenEnd(i);
+        value = Numbers.parse(text, from, to);
         rest(to);
     }
 
     double value() {
         return value;
+    }
+
+    boolean hasTimestamp() {
+        return timestampTo > timestampFrom;
     }
 
     /** The timestamp of the last sample in seconds, {@code NaN} if it had none. */

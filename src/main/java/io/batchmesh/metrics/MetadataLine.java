@@ -52,7 +52,14 @@ record MetadataLine(Kind kind, String family, String text) {
             throw new BadLine(
                     rest, "unexpected " + Quote.of(text[rest]) + " in the name of a metric");
         }
-        return new MetadataLine(kind, family, value(kind, text, rest, end, strict));
+        if (strict && (rest >= end || text[rest] != ' ')) {
+            throw new BadLine(rest, "a space is missing behind the name of the metric");
+        }
+        var line = new MetadataLine(kind, family, value(kind, text, rest, end, strict));
+        if (strict) {
+            line.check(rest + 1);
+        }
+        return line;
     }
 
     private static String value(Kind kind, byte[] text, int rest, int end, boolean strict)
@@ -72,6 +79,16 @@ record MetadataLine(Kind kind, String family, String text) {
         return word;
     }
 
+    private void check(int position) throws BadLine {
+        if (kind == Kind.TYPE && text.equals(MetricType.UNTYPED.label())) {
+            throw new BadLine(position, "OpenMetrics calls the type 'untyped' 'unknown'");
+        }
+        if (kind == Kind.UNIT && !text.isEmpty() && !family.endsWith("_" + text)) {
+            throw new BadLine(
+                    position, "the name '" + family + "' must end in '_" + text + "', its unit");
+        }
+    }
+
     private static @Nullable Kind kind(String keyword) {
         return switch (keyword) {
             case "HELP" -> Kind.HELP;
@@ -83,7 +100,10 @@ record MetadataLine(Kind kind, String family, String text) {
 
     private static int blanks(byte[] text, int from, int end, boolean strict) {
         var at = from;
-        while (at < end && isBlank(text[at]) && !(strict && at > from)) {
+        if (strict) {
+            return at < end && text[at] == ' ' ? at + 1 : at;
+        }
+        while (at < end && isBlank(text[at])) {
             at++;
         }
         return at;

@@ -37,6 +37,15 @@ public enum MetricType {
         };
     }
 
+    /** What the samples of OpenMetrics are called behind the name of their family. */
+    List<String> sampleSuffixes() {
+        return switch (this) {
+            case COUNTER, HISTOGRAM, GAUGEHISTOGRAM, INFO -> suffixes();
+            case SUMMARY -> List.of("", "_count", "_sum", "_created");
+            case GAUGE, STATESET, UNTYPED, UNKNOWN -> List.of("");
+        };
+    }
+
     /** The type with this {@link #label}, if there is one. */
     public static Optional<MetricType> of(String label) {
         return Labelled.find(values(), MetricType::label, label);

@@ -10,12 +10,21 @@ final class Numbers {
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
 
+    /** As many decimal digits as a long always holds. */
+    static final int LONG_DIGITS = 18;
+
+    /** As many decimal digits as an unsigned long always holds. */
+    private static final int DIGITS = 19;
+
+    /** An exponent beyond it is taken for it: no text is long enough to make up for that. */
+    private static final int FARTHEST = 100_000_000;
+
     private Numbers() {}
 
     /**
-     * A decimal number, {@code NaN} or an infinity in any case of letters. Nothing is allocated for
-     * numbers whose digits and power of ten are exact in a double (Clinger's fast path), which
-     * counters nearly always are.
+     * A decimal number, {@code NaN} or an infinity in any case of letters; correct to the last bit.
+     * Nothing is allocated, save for numbers so close to the middle of two doubles, or so small,
+     * that they are left to {@link Double#parseDouble}.
      */
     static double parse(byte[] text, int from, int to) throws BadLine {
         var at = from;
@@ -23,33 +32,52 @@ final class Numbers {
         if (negative || (at < to && text[at] == '+')) {
             at++;
         }
-        var digits = at;
+        var start = at;
+        var point = -1;
         long mantissa = 0;
-        while (at < to && isDigit(text[at])) {
-            mantissa = mantissa * 10 + (text[at++] - '0');
-        }
-        var count = at - digits;
-        var scale = 0;
-        if (at < to && text[at] == '.') {
-            var fraction = ++at;
-            while (at < to && isDigit(text[at])) {
-                mantissa = mantissa * 10 + (text[at++] - '0');
+        var significant = 0;
+        for (; at < to; at++) {
+            var digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                if (significant < DIGITS) {
+                    mantissa = mantissa * 10 + digit;
+                    significant += significant == 0 && digit == 0 ? 0 : 1;
+                } else {
+                    significant++;
+                }
+            } else if (text[at] == '.' && point < 0) {
+                point = at;
+            } else {
+                break;
             }
-            scale = fraction - at;
-            count += at - fraction;
         }
-        if (count == 0) {
+        if (at - start - (point < 0 ? 0 : 1) <= 0) {
             return special(text, from, to);
         }
+        var scale = point < 0 ? 0 : point + 1 - at;
         if (at < to) {
-            var exponent = exponent(text, at, from, to);
-            scale = Math.clamp((long) scale + exponent, -100_000, 100_000);
+            scale += exponent(text, at, from, to);
         }
-        if (count > 18 || mantissa > EXACT || scale < -22 || scale > 22) {
+        var left = Math.max(significant - DIGITS, 0);
+        var value = nearest(mantissa, scale + left, left > 0);
+        if (Double.isNaN(value)) {
             return Double.parseDouble(latin1(text, from, to));
         }
-        var value = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
         return negative ? -value : value;
+    }
+
+    /** {@code NaN} where it needs a closer look. */
+    private static double nearest(long mantissa, int scale, boolean more) {
+        if (more) {
+            // The digits left out lie between these two.
+            var low = EiselLemire.of(mantissa, scale);
+            return low == EiselLemire.of(mantissa + 1, scale) ? low : Double.NaN;
+        }
+        if (mantissa >= 0 && mantissa <= EXACT && scale >= -22 && scale <= 22) {
+            // Both are exact, so that one operation rounds once: Clinger's fast path.
+            return scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
+        }
+        return EiselLemire.of(mantissa, scale);
     }
 
     /** Whether there are digits only, after an optional sign. */
@@ -89,7 +117,7 @@ final class Numbers {
             if (!isDigit(text[at])) {
                 throw notANumber(text, from, to);
             }
-            exponent = Math.min(exponent * 10 + (text[at] - '0'), 50_000);
+            exponent = Math.min(exponent * 10 + (text[at] - '0'), FARTHEST);
         }
         return negative ? -exponent : exponent;
     }

@@ -5,20 +5,20 @@ import java.util.Optional;
 
 /**
  * One reading of one target: a number for each series of its {@link SeriesTable}. It can be read
- * into again and again, and allocates nothing once all series are known and the numbers are short.
- * For one thread at a time.
+ * into again and again, and allocates nothing once all series are known. For one thread at a time.
  */
 public final class Scrape {
     private final SeriesTable table;
-    private final Lexer lexer;
+    private final ExpositionReader reader;
     private double[] values = new double[64];
     private long[] present = new long[1];
     private int samples;
+    private int duplicates;
 
     /** An empty reading of the target whose series the table holds. */
     public Scrape(SeriesTable table) {
         this.table = table;
-        this.lexer = new Lexer(table.limits());
+        this.reader = new ExpositionReader(table, new Store());
     }
 
     /** The series. */
@@ -29,6 +29,14 @@ public final class Scrape {
     /** Number of samples read. */
     public int samples() {
         return samples;
+    }
+
+    /**
+     * Number of samples left out because their series had one already: as in Prometheus the first
+     * counts, unless they have timestamps, when the last does.
+     */
+    public int duplicates() {
+        return duplicates;
     }
 
     /** Whether the series was there. */
@@ -54,7 +62,7 @@ public final class Scrape {
     public Optional<Malformed> read(byte[] text, int length, ExpositionFormat format) {
         clear();
         try {
-            readAll(text, length, format);
+            reader.read(text, length, format);
             return Optional.empty();
         } catch (BadLine e) {
             clear();
@@ -64,68 +72,11 @@ public final class Scrape {
 
     private void clear() {
         samples = 0;
+        duplicates = 0;
         Arrays.fill(present, 0);
     }
 
-    private void readAll(byte[] text, int length, ExpositionFormat format) throws BadLine {
-        lexer.open(text, length, format);
-        var previous = SeriesTable.NONE;
-        var ended = false;
-        while (lexer.line()) {
-            var from = lexer.position();
-            if (ended) {
-                throw new BadLine(from, "nothing may follow '# EOF'");
-            }
-            var id = table.follower(previous, text, from, length);
-            if (id == SeriesTable.NONE) {
-                id = lexer.comment() ? metadata(text) : series(text);
-                if (id == SeriesTable.NONE) {
-                    ended = lexer.strict();
-                    continue;
-                }
-                table.follows(previous, id);
-            }
-            if (table.isSeries(id)) {
-                lexer.sample(from + table.length(id));
-                store(id, lexer.value(), from);
-            } else {
-                lexer.skipTo(from + table.length(id));
-            }
-            previous = id;
-        }
-        if (lexer.strict() && !ended) {
-            throw new BadLine(length, "'# EOF' is missing: the text is cut short");
-        }
-    }
-
-    /** {@link SeriesTable#NONE} for a comment, which in OpenMetrics can only be the end. */
-    private int metadata(byte[] text) throws BadLine {
-        var from = lexer.position();
-        var end = lexer.lineEnd();
-        var known = table.find(text, from, end);
-        if (known != SeriesTable.NONE) {
-            return known;
-        }
-        var line = MetadataLine.read(text, from, end, lexer.strict());
-        if (line.family().isEmpty()) {
-            lexer.skipTo(end);
-            return SeriesTable.NONE;
-        }
-        return table.add(text, from, end, line);
-    }
-
-    private int series(byte[] text) throws BadLine {
-        var from = lexer.position();
-        var end = lexer.seriesEnd();
-        var known = table.find(text, from, end);
-        if (known != SeriesTable.NONE) {
-            return known;
-        }
-        var name = SeriesReader.series(text, from, end, lexer.strict(), table.limits().maxLabels());
-        return table.add(text, from, end, name);
-    }
-
-    private void store(int id, double value, int from) throws BadLine {
+    private void store(int id, Lexer line, int from) throws BadLine {
         if (++samples > table.limits().maxSamples()) {
             throw new BadLine(from, "more than " + table.limits().maxSamples() + " samples");
         }
@@ -134,7 +85,22 @@ public final class Scrape {
             values = Arrays.copyOf(values, capacity);
             present = Arrays.copyOf(present, (capacity >> 6) + 1);
         }
-        values[id] = value;
-        present[id >> 6] |= 1L << id;
+        var bit = 1L << id;
+        if ((present[id >> 6] & bit) != 0 && !line.hasTimestamp()) {
+            duplicates++;
+            return;
+        }
+        present[id >> 6] |= bit;
+        values[id] = line.value();
+    }
+
+    private final class Store implements ExpositionReader.Sink {
+        @Override
+        public void sample(int id, Lexer line, int from) throws BadLine {
+            store(id, line, from);
+        }
+
+        @Override
+        public void metadata(MetadataLine said, int from) {}
     }
 }

@@ -3,10 +3,8 @@ package io.batchmesh.metrics;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,34 +24,40 @@ public final class SeriesTable {
     private static final long SEED = new SplittableRandom().nextLong();
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+    private static final long UPPER = 0xffffffffL << 32;
+
     /** More steps than this are no accident at half load: somebody makes hashes collide. */
     private static final int MAX_PROBES = 1_000;
 
     private final ExpositionLimits limits;
-    private final List<@Nullable SeriesName> names = new ArrayList<>();
     private final Map<String, MetricType> types = new HashMap<>();
+    private int size = 1;
+
+    /** The lines one behind the other, each with the byte that ends it: a blank or a line feed. */
     private byte[] spans = new byte[4096];
-    private int spansEnd;
+
+    /** Where the span of an id begins; that of the next id is where it ends. */
     private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private long[] hashes = new long[64];
+
     private int[] followers = new int[64];
-    private int[] slots = new int[128];
+    private @Nullable Object[] meanings = new @Nullable Object[64];
+
+    /** Open addressing: the upper half of the hash, and the id. */
+    private long[] slots = new long[128];
 
     /** An empty one. */
     public SeriesTable(ExpositionLimits limits) {
         this.limits = limits;
-        names.add(null);
     }
 
     /** Ids go from 0 up to this, exclusive; those of lines that are no series have no name. */
     public int size() {
-        return names.size();
+        return size;
     }
 
     /** The series with an id, {@code null} when the id is not one of a series. */
     public @Nullable SeriesName name(int id) {
-        return names.get(id);
+        return meanings[id] instanceof SeriesName name ? name : null;
     }
 
     /** The type that a family was last said to have. */
@@ -65,32 +69,35 @@ public final class SeriesTable {
         return limits;
     }
 
+    /** The metadata line with an id, {@code null} when the id is not one of metadata. */
+    @Nullable MetadataLine metadata(int id) {
+        return meanings[id] instanceof MetadataLine line ? line : null;
+    }
+
     /**
-     * The line that followed this one last time, when the same bytes stand here again.
+     * The line that followed this one last time, when the same bytes stand here again, with the
+     * byte that ends them.
      *
      * @return its id, {@link #NONE} when something else stands here
      */
     int follower(int previous, byte[] text, int from, int end) {
         var id = followers[previous];
         var start = starts[id];
-        var stop = from + ends[id] - start;
-        if (id == NONE
-                || stop > end
-                || !Arrays.equals(text, from, stop, spans, start, ends[id])
-                || !endsAt(stop, text, end, names.get(id))) {
-            return NONE;
-        }
-        return id;
+        var stop = starts[id + 1];
+        var length = stop - start;
+        return from + length <= end && Arrays.equals(text, from, from + length, spans, start, stop)
+                ? id
+                : NONE;
     }
 
-    /** Length of the bytes of a line: name and labels, or all of a metadata line. */
+    /** Length of the bytes of a line, the one that ends them included. */
     int length(int id) {
-        return ends[id] - starts[id];
+        return starts[id + 1] - starts[id];
     }
 
-    /** Whether the line is a series. */
+    /** Whether the line is a series, told by the byte that ends it. */
     boolean isSeries(int id) {
-        return names.get(id) != null;
+        return spans[starts[id + 1] - 1] == ' ';
     }
 
     /** Remembers which line came behind which. */
@@ -103,11 +110,13 @@ public final class SeriesTable {
         var hash = hash(text, from, to);
         var mask = slots.length - 1;
         for (var probe = 0; probe < MAX_PROBES; probe++) {
-            var id = slots[((int) hash + probe) & mask];
-            if (id == NONE) {
+            var slot = slots[((int) hash + probe) & mask];
+            if (slot == 0) {
                 return NONE;
             }
-            if (hashes[id] == hash && Arrays.equals(text, from, to, spans, starts[id], ends[id])) {
+            var id = (int) slot;
+            if ((slot ^ hash) >>> 32 == 0
+                    && Arrays.equals(text, from, to, spans, starts[id], starts[id + 1] - 1)) {
                 return id;
             }
         }
@@ -116,7 +125,7 @@ public final class SeriesTable {
 
     /** Adds a series that {@link #find} did not find. */
     int add(byte[] text, int from, int to, SeriesName name) throws BadLine {
-        return add(text, from, to, name, hash(text, from, to));
+        return add(text, from, to, name, (byte) ' ');
     }
 
     /** Adds a metadata line that {@link #find} did not find. */
@@ -124,86 +133,73 @@ public final class SeriesTable {
         if (line.kind() == MetadataLine.Kind.TYPE) {
             types.put(line.family(), MetricType.of(line.text()).orElse(MetricType.UNTYPED));
         }
-        return add(text, from, to, null, hash(text, from, to));
+        return add(text, from, to, line, (byte) '\n');
     }
 
-    private int add(byte[] text, int from, int to, @Nullable SeriesName name, long hash)
-            throws BadLine {
-        var id = names.size();
-        if (id > 2L * limits.maxSamples() || spansEnd > limits.maxBytes()) {
+    private int add(byte[] text, int from, int to, Object meaning, byte last) throws BadLine {
+        var id = size;
+        var start = starts[id];
+        var length = to - from;
+        if (id > 2L * limits.maxSamples() || start > limits.maxBytes()) {
             throw new BadLine(from, "more than " + limits.maxSamples() + " series");
         }
-        if (id == starts.length) {
+        if (id + 1 == meanings.length) {
             grow();
         }
-        var length = to - from;
-        if (spansEnd + length > spans.length) {
-            spans = Arrays.copyOf(spans, Math.max(spans.length * 2, spansEnd + length));
+        if (start + length + 1 > spans.length) {
+            spans = Arrays.copyOf(spans, Math.max(spans.length * 2, start + length + 1));
         }
-        System.arraycopy(text, from, spans, spansEnd, length);
-        starts[id] = spansEnd;
-        spansEnd += length;
-        ends[id] = spansEnd;
-        hashes[id] = hash;
-        names.add(name);
+        System.arraycopy(text, from, spans, start, length);
+        spans[start + length] = last;
+        starts[id + 1] = start + length + 1;
+        meanings[id] = meaning;
+        size++;
         insert(id);
         return id;
     }
 
     private void grow() {
-        var capacity = starts.length * 2;
+        var capacity = meanings.length * 2;
         starts = Arrays.copyOf(starts, capacity);
-        ends = Arrays.copyOf(ends, capacity);
-        hashes = Arrays.copyOf(hashes, capacity);
         followers = Arrays.copyOf(followers, capacity);
-        slots = new int[capacity * 2];
-        for (var id = 1; id < names.size(); id++) {
+        meanings = Arrays.copyOf(meanings, capacity);
+        slots = new long[capacity * 2];
+        for (var id = 1; id < size; id++) {
             insert(id);
         }
     }
 
     private void insert(int id) {
+        var hash = hash(spans, starts[id], starts[id + 1] - 1);
         var mask = slots.length - 1;
-        var slot = (int) hashes[id] & mask;
-        while (slots[slot] != NONE) {
+        var slot = (int) hash & mask;
+        while (slots[slot] != 0) {
             slot = (slot + 1) & mask;
         }
-        slots[slot] = id;
+        slots[slot] = (hash & UPPER) | id;
     }
 
-    /** Whether a known line that matches up to here really ends here. */
-    private static boolean endsAt(int at, byte[] text, int end, @Nullable SeriesName name) {
-        if (name == null) {
-            var feed = at < end && text[at] == '\r' ? at + 1 : at;
-            return feed >= end || text[feed] == '\n';
-        }
-        if (at >= end || (text[at] != ' ' && text[at] != '\t')) {
-            return false;
-        }
-        if (text[at - 1] == '}') {
-            return true;
-        }
-        var next = at;
-        while (next < end && (text[next] == ' ' || text[next] == '\t')) {
-            next++;
-        }
-        return next >= end || text[next] != '{';
-    }
-
-    /** Eight bytes at a time; the multiplication is mixed down so that all bits count. */
+    /** Sixteen bytes at a time, in two lanes that do not wait for one another. */
     private static long hash(byte[] text, int from, int to) {
-        var hash = SEED ^ (to - from);
+        var even = SEED ^ (to - from);
+        var odd = MULTIPLIER;
         var i = from;
-        for (; i + 8 <= to; i += 8) {
-            hash = mix(hash ^ (long) WORDS.get(text, i));
+        for (; i + 16 <= to; i += 16) {
+            even = mix(even ^ (long) WORDS.get(text, i));
+            odd = mix(odd ^ (long) WORDS.get(text, i + 8));
+        }
+        if (i + 8 <= to) {
+            even = mix(even ^ (long) WORDS.get(text, i));
+            i += 8;
         }
         long tail = 0;
         for (; i < to; i++) {
             tail = tail << 8 | (text[i] & 0xff);
         }
-        return mix(hash ^ tail);
+        return mix(mix(even ^ tail) ^ odd);
     }
 
+    /** The product is mixed down so that all bits count. */
     private static long mix(long hash) {
         var product = hash * MULTIPLIER;
         return product ^ product >>> 29;

@@ -72,6 +72,8 @@ class ExpositionFuzzTest {
                     assertNotNull(malformed.message());
                 } else {
                     assertTrue(failure.isEmpty(), "only the fast way refuses: " + failure);
+                    var lenient = Exposition.lenient(text, format, ExpositionLimits.DEFAULT);
+                    assertEquals(slow, lenient, "the rules change what is read");
                 }
             } catch (RuntimeException | AssertionError e) {
                 fail(
