@@ -6,26 +6,64 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.batchmesh.json.JsonDocument;
 import io.batchmesh.json.Parsed;
 import io.batchmesh.model.Topology;
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.time.Clocks;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Runs commands as a shell would, without proxies and without a desktop. */
+/** Runs commands as a shell would, without a desktop. */
 final class CommandRun implements AutoCloseable {
-    private final StringWriter out = new StringWriter();
+    private final CountDownLatch printed = new CountDownLatch(1);
+    private final StringWriter out =
+            new StringWriter() {
+                @Override
+                public void flush() {
+                    if (!getBuffer().isEmpty()) {
+                        printed.countDown();
+                    }
+                }
+            };
     private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
+    private final OkHttpClient http = new OkHttpClient();
+    private final StopSignal stop = new StopSignal();
+    private final @Nullable EventLoopGroup loops;
+    private boolean interactive;
     private final ExecutorService io = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    /** For commands that start no proxy. */
+    CommandRun() {
+        this(0);
+    }
+
+    /**
+     * For commands that may start proxies.
+     *
+     * @param loops on so many event loops
+     */
+    CommandRun(int loops) {
+        var threads = new DefaultThreadFactory("command-loop", true);
+        this.loops = loops == 0 ? null : Transport.newLoops(loops, threads);
+    }
 
     /** Stands where no desktop may be opened. */
     private record NoDesktop() implements Desktop {
@@ -40,6 +78,18 @@ final class CommandRun implements AutoCloseable {
         }
     }
 
+    /** Sets a variable of the environment of the commands that follow. */
+    CommandRun with(String variable, Object value) {
+        environment.put(variable, value.toString());
+        return this;
+    }
+
+    /** Whether somebody sits at the terminal of the commands that follow. */
+    CommandRun interactive(boolean yes) {
+        interactive = yes;
+        return this;
+    }
+
     int run(String... arguments) {
         return run(new byte[0], arguments);
     }
@@ -51,21 +101,36 @@ final class CommandRun implements AutoCloseable {
                         new ByteArrayInputStream(in),
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
-                        false,
-                        Map.of());
+                        interactive,
+                        Map.copyOf(environment));
         var context =
                 new CommandContext(
                         console,
                         new Clocks(InstantSource.system(), System::nanoTime),
                         io,
                         timer,
-                        () -> fail("no event loops needed"),
-                        OkHttpClient::new,
+                        () -> loops == null ? fail("no event loops needed") : loops,
+                        () -> http,
                         new NoDesktop(),
-                        new StopSignal());
+                        stop);
         int code = BatchmeshCommand.commandLine(context).execute(arguments);
         assertFalse((out + "" + err).contains("\tat "), "no stack trace: " + out + err);
         return code;
+    }
+
+    /** Runs a command beside the test. */
+    CompletableFuture<Integer> start(String... arguments) {
+        return CompletableFuture.supplyAsync(() -> run(arguments), io);
+    }
+
+    /** Waits until something is on standard output, at most so long; whether it is. */
+    boolean printedWithin(Duration limit) throws InterruptedException {
+        return printed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The signal that ends the commands, as Ctrl-C does. */
+    StopSignal stop() {
+        return stop;
     }
 
     String out() {
@@ -86,7 +151,7 @@ final class CommandRun implements AutoCloseable {
     JsonNode json() {
         return switch (JsonDocument.parse(out().getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Ok ok -> ok.document().root();
-            case Parsed.Bad bad -> fail(bad + ": " + out);
+            case Parsed.Bad bad -> fail(bad + ": " + out + err);
         };
     }
 
@@ -94,5 +159,10 @@ final class CommandRun implements AutoCloseable {
     public void close() {
         io.shutdownNow();
         timer.shutdownNow();
+        http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
+        if (loops != null) {
+            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
     }
 }

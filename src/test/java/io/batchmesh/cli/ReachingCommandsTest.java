@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.batchmesh.admin.RunningAdmin;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.json.Fault;
-import io.batchmesh.json.JsonDocument;
-import io.batchmesh.json.Parsed;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.store.LoadResult;
@@ -18,32 +15,22 @@ import io.batchmesh.store.TopologyFile;
 import io.batchmesh.target.LocalMesh;
 import io.batchmesh.target.LocalMeshes;
 import io.batchmesh.target.Stranger;
-import io.batchmesh.time.Clocks;
 import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.SidecarTranslation;
 import io.batchmesh.translate.Sidecars;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** The commands plan, push and status against real admin endpoints. */
 class ReachingCommandsTest {
@@ -64,16 +51,11 @@ class ReachingCommandsTest {
                   "admin": "ADMIN" } ] }
             """;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final ExecutorService io = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final OkHttpClient http = new OkHttpClient();
+    private final CommandRun shell = new CommandRun();
     private final Map<String, RunningAdmin> admins = new LinkedHashMap<>();
     private final Map<ProxyId, URI> addresses = new LinkedHashMap<>();
 
     @TempDir private Path directory = Path.of(".");
-    private boolean interactive;
     private String typed = "";
 
     @BeforeEach
@@ -89,10 +71,7 @@ class ReachingCommandsTest {
     @AfterEach
     void stop() {
         admins.values().forEach(RunningAdmin::close);
-        io.shutdownNow();
-        timer.shutdownNow();
-        http.connectionPool().evictAll();
-        http.dispatcher().executorService().shutdown();
+        shell.close();
     }
 
     private static Topology topology(Path file) {
@@ -135,53 +114,11 @@ class ReachingCommandsTest {
     }
 
     private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        var console =
-                new CommandContext.Console(
-                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        interactive,
-                        Map.of(
-                                "XDG_RUNTIME_DIR",
-                                directory.toString(),
-                                "XDG_STATE_HOME",
-                                directory.resolve("state").toString(),
-                                "USER",
-                                "ann"));
-        var context =
-                new CommandContext(
-                        console,
-                        new Clocks(InstantSource.system(), System::nanoTime),
-                        io,
-                        timer,
-                        () -> fail("no event loops needed"),
-                        () -> http,
-                        new NoDesktop(),
-                        new StopSignal());
-        int code = BatchmeshCommand.commandLine(context).execute(arguments);
-        assertFalse((out + "" + err).contains("\tat "), "no stack trace: " + out + err);
-        return code;
-    }
-
-    private record NoDesktop() implements Desktop {
-        @Override
-        public int open(OpenRequest request, CommandContext context) {
-            throw new AssertionError("no desktop here");
-        }
-
-        @Override
-        public void render(Topology topology, Path picture, boolean light) {
-            throw new AssertionError("no desktop here");
-        }
-    }
-
-    private JsonNode json() {
-        return switch (JsonDocument.parse(out.toString().getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Ok ok -> ok.document().root();
-            case Parsed.Bad bad -> fail(bad + ": " + out + err);
-        };
+        shell.clear();
+        return shell.with("XDG_RUNTIME_DIR", directory)
+                .with("XDG_STATE_HOME", directory.resolve("state"))
+                .with("USER", "ann")
+                .run(typed.getBytes(StandardCharsets.UTF_8), arguments);
     }
 
     private RunningAdmin page() {
@@ -199,8 +136,8 @@ class ReachingCommandsTest {
     @Test
     void withoutADifferenceAPlanExitsWithZero() throws IOException {
         try (var mesh = register("shop")) {
-            assertEquals(ExitCode.DONE, run("plan", drawn()), err.toString());
-            assertEquals("local:shop: all 2 proxies run what is drawn\n", out.toString());
+            assertEquals(ExitCode.DONE, run("plan", drawn()), shell.err());
+            assertEquals("local:shop: all 2 proxies run what is drawn\n", shell.out());
             assertTrue(mesh != null);
         }
     }
@@ -209,10 +146,11 @@ class ReachingCommandsTest {
     void aPlanSaysWhatDiffersAndExitsWithThree() throws IOException {
         try (var mesh = register("shop")) {
             assertEquals(ExitCode.DIFFERENT, run("plan", edited()));
-            assertContains("page → cart, window: ≤ 5 ms · 64 → ≤ 20 ms · 64  (page-v1-1)", out);
-            assertContains("local:shop: 1 proxy to change, 1 proxy as drawn", out);
+            assertContains(
+                    "page → cart, window: ≤ 5 ms · 64 → ≤ 20 ms · 64  (page-v1-1)", shell.out());
+            assertContains("local:shop: 1 proxy to change, 1 proxy as drawn", shell.out());
             assertEquals(ExitCode.DIFFERENT, run("plan", "--json", edited()));
-            var change = json().get("changes").get(0);
+            var change = shell.json().get("changes").get(0);
             assertEquals("sidecar/page-v1-1", change.get("document").stringValue());
             assertEquals("page-v1-1", change.get("proxy").stringValue());
             assertEquals("page->cart", change.get("subject").stringValue());
@@ -226,8 +164,8 @@ class ReachingCommandsTest {
     @Test
     void aPushReachesTheProxiesAndThenThePlanIsEmpty() throws IOException {
         try (var mesh = register("shop")) {
-            assertEquals(ExitCode.DONE, run("push", "--yes", "--json", edited()), err.toString());
-            var proxies = json().get("proxies");
+            assertEquals(ExitCode.DONE, run("push", "--yes", "--json", edited()), shell.err());
+            var proxies = shell.json().get("proxies");
             assertEquals("page-v1-1", proxies.get(0).get("proxy").stringValue());
             assertEquals("acked", proxies.get(0).get("state").stringValue());
             assertEquals(version().hash(), proxies.get(0).get("version").stringValue());
@@ -235,7 +173,7 @@ class ReachingCommandsTest {
             assertTrue(proxies.get(1).has("version") && proxies.get(1).has("reason"));
             assertEquals(ExitCode.DONE, run("plan", edited()));
             assertEquals(ExitCode.DONE, run("push", "--yes", edited()));
-            assertContains("push: 2 unchanged", out);
+            assertContains("push: 2 unchanged", shell.out());
             assertTrue(mesh != null);
         }
     }
@@ -245,7 +183,7 @@ class ReachingCommandsTest {
         try (var mesh = register("shop")) {
             var before = version();
             assertEquals(ExitCode.USAGE, run("push", edited()));
-            assertContains("add --yes", err);
+            assertContains("add --yes", shell.err());
             assertEquals(before, version());
             assertTrue(mesh != null);
         }
@@ -253,17 +191,17 @@ class ReachingCommandsTest {
 
     @Test
     void atATerminalAPushAsks() throws IOException {
-        interactive = true;
+        shell.interactive(true);
         try (var mesh = register("shop")) {
             var before = version();
             typed = "n\n";
             assertEquals(ExitCode.INCOMPLETE, run("push", edited()));
-            assertContains("window: ≤ 5 ms", err);
-            assertContains("nothing was pushed", err);
+            assertContains("window: ≤ 5 ms", shell.err());
+            assertContains("nothing was pushed", shell.err());
             assertEquals(before, version());
             typed = "y\n";
             assertEquals(ExitCode.DONE, run("push", edited()));
-            assertContains("push-1: 1 acked, 1 unchanged", out);
+            assertContains("push-1: 1 acked, 1 unchanged", shell.out());
             assertTrue(mesh != null);
         }
     }
@@ -273,10 +211,10 @@ class ReachingCommandsTest {
         try (var mesh = register("shop")) {
             var before = version();
             assertEquals(ExitCode.DONE, run("push", "--dry-run", "--json", edited()));
-            assertTrue(json().get("dryRun").booleanValue());
+            assertTrue(shell.json().get("dryRun").booleanValue());
             page().subject.refuseToCheck(new Fault("/x", 0, 0, "no", ""));
             assertEquals(ExitCode.INCOMPLETE, run("push", "--dry-run", edited()));
-            assertContains("rejected", out);
+            assertContains("rejected", shell.out());
             assertEquals(before, version());
             assertTrue(mesh != null);
         }
@@ -287,7 +225,7 @@ class ReachingCommandsTest {
         try (var mesh = register("shop")) {
             page().subject.refuseToCheck(new Fault("/links/0", 0, 0, "too much", ""));
             assertEquals(ExitCode.INCOMPLETE, run("push", "--yes", edited()));
-            assertContains("too much (/links/0)", out);
+            assertContains("too much (/links/0)", shell.out());
             assertTrue(mesh != null);
         }
     }
@@ -295,7 +233,7 @@ class ReachingCommandsTest {
     @Test
     void wrongWavesAreWrongUsage() throws IOException {
         assertEquals(ExitCode.USAGE, run("push", "--yes", "--waves", "1,2", edited()));
-        assertContains("such as 1,25%,100%", err);
+        assertContains("such as 1,25%,100%", shell.err());
     }
 
     @Test
@@ -304,9 +242,9 @@ class ReachingCommandsTest {
             var dangling = TOPOLOGY.replace("\"to\": \"cart\"", "\"to\": \"cort\"");
             var path = file("bad.json", dangling).toString();
             assertEquals(ExitCode.INVALID, run("push", "--yes", path));
-            assertContains("there is no service 'cort'", err);
+            assertContains("there is no service 'cort'", shell.err());
             assertEquals(ExitCode.INVALID, run("plan", directory.resolve("none").toString()));
-            assertContains("there is no such file", err);
+            assertContains("there is no such file", shell.err());
             assertTrue(mesh != null);
         }
     }
@@ -314,10 +252,10 @@ class ReachingCommandsTest {
     @Test
     void withoutAMeshTheTargetIsUnreachable() throws IOException {
         assertEquals(ExitCode.UNREACHABLE, run("plan", drawn()));
-        assertContains("no local mesh runs", err);
+        assertContains("no local mesh runs", shell.err());
         assertEquals(ExitCode.UNREACHABLE, run("push", "--yes", drawn()));
         assertEquals(ExitCode.USAGE, run("plan", "--target", "moon", drawn()));
-        assertContains("unknown target 'moon'", err);
+        assertContains("unknown target 'moon'", shell.err());
     }
 
     @Test
@@ -325,9 +263,10 @@ class ReachingCommandsTest {
         try (var mesh = register("shop")) {
             page().close();
             assertEquals(ExitCode.UNREACHABLE, run("plan", edited()));
-            assertContains("page-v1-1, config: not known → unreachable: connection refused", out);
+            assertContains(
+                    "page-v1-1, config: not known → unreachable: connection refused", shell.out());
             assertEquals(ExitCode.INCOMPLETE, run("push", "--yes", edited()));
-            assertContains("unreachable", out);
+            assertContains("unreachable", shell.out());
             assertTrue(mesh != null);
         }
     }
@@ -338,10 +277,10 @@ class ReachingCommandsTest {
             addresses.put(new ProxyId("page-v1-1"), stranger.uri());
             try (var mesh = register("shop")) {
                 assertEquals(ExitCode.UNREACHABLE, run("plan", edited()));
-                assertContains("unreadable", out);
-                assertFalse(out.toString().contains("\u001b"));
+                assertContains("unreadable", shell.out());
+                assertFalse(shell.out().contains("\u001b"));
                 assertEquals(ExitCode.UNREACHABLE, run("status"));
-                assertContains("unreadable", out);
+                assertContains("unreadable", shell.out());
                 assertTrue(mesh != null);
             }
         }
@@ -349,23 +288,23 @@ class ReachingCommandsTest {
 
     @Test
     void theSidecarsThatAreDrawnCanBeTheTarget() throws IOException {
-        assertEquals(ExitCode.DIFFERENT, run("plan", "--target", "drawn", drawn()), err.toString());
-        assertContains("drawn: 1 proxy to change", out);
+        assertEquals(ExitCode.DIFFERENT, run("plan", "--target", "drawn", drawn()), shell.err());
+        assertContains("drawn: 1 proxy to change", shell.out());
         assertEquals(ExitCode.DONE, run("push", "--target", "drawn", "--yes", drawn()));
         assertEquals(ExitCode.DONE, run("plan", "--target", "drawn", drawn()));
         assertEquals(ExitCode.DONE, run("status", "--target", "drawn", drawn()));
-        assertContains("page-v1-1", out);
+        assertContains("page-v1-1", shell.out());
     }
 
     @Test
     void theStatusNamesEachMeshWithItsProxies() throws IOException {
         assertEquals(ExitCode.DONE, run("status", "--json"));
-        assertEquals(0, json().get("meshes").size());
+        assertEquals(0, shell.json().get("meshes").size());
         try (var one = register("shop");
                 var two = register("other")) {
             assertEquals(ExitCode.DONE, run("status", "--json"));
-            assertEquals(2, json().get("meshes").size());
-            var mesh = json().get("meshes").get(1);
+            assertEquals(2, shell.json().get("meshes").size());
+            var mesh = shell.json().get("meshes").get(1);
             assertEquals("shop", mesh.get("name").stringValue());
             assertEquals("http://127.0.0.1:15000", mesh.get("entry").stringValue());
             var proxy = mesh.get("proxies").get(0);
@@ -376,10 +315,10 @@ class ReachingCommandsTest {
             assertEquals(version().hash(), proxy.get("version").stringValue());
             assertEquals("ready", proxy.get("state").stringValue());
             assertEquals(ExitCode.USAGE, run("plan", drawn()));
-            assertContains("say which, such as --target local:other", err);
+            assertContains("say which, such as --target local:other", shell.err());
             assertEquals(ExitCode.DONE, run("status", "--target", "local:shop"));
-            assertContains("shop, traffic comes in at http://127.0.0.1:15000", out);
-            assertFalse(out.toString().contains("other"));
+            assertContains("shop, traffic comes in at http://127.0.0.1:15000", shell.out());
+            assertFalse(shell.out().contains("other"));
             assertTrue(one != null && two != null);
         }
     }
@@ -388,9 +327,9 @@ class ReachingCommandsTest {
     void theCommandsSayHowTheyAreUsed() {
         for (var command : List.of("plan", "push", "status")) {
             assertEquals(ExitCode.DONE, run(command, "--help"));
-            assertContains("--target", out);
+            assertContains("--target", shell.out());
         }
         assertEquals(ExitCode.DONE, run("push", "--help"));
-        assertContains("1,25%,100%", out);
+        assertContains("1,25%,100%", shell.out());
     }
 }
