@@ -1,6 +1,5 @@
 package io.batchmesh.proxy;
 
-import io.batchmesh.proxy.loop.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,19 +39,7 @@ final class GrpcService implements AutoCloseable {
     private volatile CountDownLatch refused = new CountDownLatch(0);
 
     GrpcService(EventLoopGroup loops, int maxStreams) {
-        server =
-                Transport.of(loops)
-                        .server(loops.next())
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        init(channel, maxStreams);
-                                    }
-                                })
-                        .bind("127.0.0.1", 0)
-                        .syncUninterruptibly()
-                        .channel();
+        server = Loops.listen(loops, channel -> init(channel, maxStreams));
     }
 
     private void init(Channel channel, int maxStreams) {

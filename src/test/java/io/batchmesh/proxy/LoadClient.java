@@ -1,17 +1,12 @@
 package io.batchmesh.proxy;
 
-import io.batchmesh.proxy.loop.Transport;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -55,19 +50,7 @@ final class LoadClient {
     }
 
     private void open() {
-        Transport.of(loops)
-                .client(loops.next())
-                .handler(
-                        new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                channel.pipeline()
-                                        .addLast(new HttpClientCodec())
-                                        .addLast(new HttpObjectAggregator(64 << 20))
-                                        .addLast(new Asker());
-                            }
-                        })
-                .connect(to);
+        Loops.call(loops, loops.next(), to, new Asker());
     }
 
     private final class Asker extends SimpleChannelInboundHandler<FullHttpResponse> {

@@ -5,12 +5,20 @@ import io.batchmesh.config.Peer;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.time.Clocks;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Event loops that all tests of this package share, and waiting for what happens on them. */
 final class Loops {
@@ -28,6 +36,37 @@ final class Loops {
 
     static String address(Sidecar back) {
         return "127.0.0.1:" + back.inboundAddress().getPort();
+    }
+
+    /** Listens on a free port of this machine, and hands every connection to {@code arrived}. */
+    static Channel listen(EventLoopGroup loops, Consumer<Channel> arrived) {
+        return Transport.of(loops)
+                .server(loops.next())
+                .childHandler(initializer(arrived))
+                .bind("127.0.0.1", 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** Opens an HTTP/1.1 connection whose whole replies go to a handler. */
+    static void call(
+            EventLoopGroup loops, EventLoop loop, InetSocketAddress to, ChannelHandler replies) {
+        Consumer<Channel> codec =
+                channel ->
+                        channel.pipeline()
+                                .addLast(new HttpClientCodec())
+                                .addLast(new HttpObjectAggregator(64 << 20))
+                                .addLast(replies);
+        Transport.of(loops).client(loop).handler(initializer(codec)).connect(to);
+    }
+
+    private static ChannelInitializer<Channel> initializer(Consumer<Channel> init) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                init.accept(channel);
+            }
+        };
     }
 
     /** Waits until something holds, at most ten seconds; whether it does. */

@@ -1,10 +1,8 @@
 package io.batchmesh.proxy;
 
-import io.batchmesh.proxy.loop.Transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -35,22 +33,15 @@ final class StandInService implements AutoCloseable {
 
     StandInService(EventLoopGroup loops, Rule rule) {
         server =
-                Transport.of(loops)
-                        .server(loops.next())
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        connections.incrementAndGet();
-                                        channel.pipeline()
-                                                .addLast(new HttpServerCodec(8_192, 65_536, 8_192))
-                                                .addLast(new HttpObjectAggregator(64 << 20))
-                                                .addLast(new Answers(rule));
-                                    }
-                                })
-                        .bind("127.0.0.1", 0)
-                        .syncUninterruptibly()
-                        .channel();
+                Loops.listen(
+                        loops,
+                        channel -> {
+                            connections.incrementAndGet();
+                            channel.pipeline()
+                                    .addLast(new HttpServerCodec(8_192, 65_536, 8_192))
+                                    .addLast(new HttpObjectAggregator(64 << 20))
+                                    .addLast(new Answers(rule));
+                        });
     }
 
     private final class Answers extends SimpleChannelInboundHandler<FullHttpRequest> {
