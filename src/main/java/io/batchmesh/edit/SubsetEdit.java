@@ -7,10 +7,23 @@ import io.batchmesh.model.Subset;
 import io.batchmesh.model.Topology;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Edits of the subsets of a service and their endpoints. */
 public sealed interface SubsetEdit extends EditCommand {
+    /** An edit that can be carried out wherever its subset is. */
+    sealed interface OfSubset extends SubsetEdit {
+        ServiceId service();
+
+        String subset();
+
+        @Override
+        default @Nullable Refusal refusal(Topology before) {
+            return missing(before, service(), subset());
+        }
+    }
+
     /** Adds a subset behind the others. */
     record AddSubset(ServiceId service, Subset subset) implements SubsetEdit {
         @Override
@@ -35,15 +48,10 @@ public sealed interface SubsetEdit extends EditCommand {
     }
 
     /** Removes a subset with its proxies, and its share in splits and mirrors. */
-    record RemoveSubset(ServiceId service, String subset) implements SubsetEdit {
+    record RemoveSubset(ServiceId service, String subset) implements OfSubset {
         @Override
         public String label() {
             return "Remove " + subset + " of " + service;
-        }
-
-        @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return missing(before, service, subset);
         }
 
         @Override
@@ -86,7 +94,7 @@ public sealed interface SubsetEdit extends EditCommand {
 
     /** Sets the endpoints of a subset. */
     record SetEndpoints(ServiceId service, String subset, List<Endpoint> endpoints)
-            implements SubsetEdit {
+            implements OfSubset {
         public SetEndpoints {
             endpoints = List.copyOf(endpoints);
         }
@@ -97,27 +105,16 @@ public sealed interface SubsetEdit extends EditCommand {
         }
 
         @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return missing(before, service, subset);
-        }
-
-        @Override
         public Topology apply(Topology before) {
-            return change(
-                    before, service, subset, x -> new Subset(x.name(), x.labels(), endpoints));
+            return change(before, service, subset, x -> x.withEndpoints(endpoints));
         }
     }
 
     /** Adds an endpoint behind the others of a subset. */
-    record AddEndpoint(ServiceId service, String subset, Endpoint endpoint) implements SubsetEdit {
+    record AddEndpoint(ServiceId service, String subset, Endpoint endpoint) implements OfSubset {
         @Override
         public String label() {
             return "Add endpoint " + endpoint.address() + " to " + service + " " + subset;
-        }
-
-        @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return missing(before, service, subset);
         }
 
         @Override
@@ -126,20 +123,15 @@ public sealed interface SubsetEdit extends EditCommand {
                     before,
                     service,
                     subset,
-                    x -> new Subset(x.name(), x.labels(), Parts.plus(x.endpoints(), endpoint)));
+                    x -> x.withEndpoints(Parts.plus(x.endpoints(), endpoint)));
         }
     }
 
     /** Removes the endpoints of an address from a subset. */
-    record RemoveEndpoint(ServiceId service, String subset, String address) implements SubsetEdit {
+    record RemoveEndpoint(ServiceId service, String subset, String address) implements OfSubset {
         @Override
         public String label() {
             return "Remove endpoint " + address + " of " + service + " " + subset;
-        }
-
-        @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return missing(before, service, subset);
         }
 
         @Override
@@ -149,19 +141,14 @@ public sealed interface SubsetEdit extends EditCommand {
                     service,
                     subset,
                     x ->
-                            new Subset(
-                                    x.name(),
-                                    x.labels(),
+                            x.withEndpoints(
                                     Parts.without(
                                             x.endpoints(), e -> e.address().equals(address))));
         }
     }
 
     private static Topology change(
-            Topology t,
-            ServiceId service,
-            String subset,
-            java.util.function.UnaryOperator<Subset> f) {
+            Topology t, ServiceId service, String subset, UnaryOperator<Subset> f) {
         return Parts.service(
                 t,
                 service,

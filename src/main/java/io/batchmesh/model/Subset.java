@@ -10,4 +10,8 @@ public record Subset(String name, Map<String, String> labels, List<Endpoint> end
         labels = Ordered.copy(labels);
         endpoints = List.copyOf(endpoints);
     }
+
+    public Subset withEndpoints(List<Endpoint> endpoints) {
+        return new Subset(name, labels, endpoints);
+    }
 }
