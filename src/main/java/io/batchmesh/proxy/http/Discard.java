@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/** Throws a body away: for requests that were answered by their head. */
-public final class Discard implements Intake {
+/**
+ * Throws a body away: for requests that were answered by their head, and for those that make
+ * something of the end of one without a body.
+ */
+public class Discard implements Intake {
     /** The only one needed. */
     public static final Intake BODY = new Discard();
 
-    private Discard() {}
+    protected Discard() {}
 
     @Override
     public int wholeLimit() {

@@ -1,13 +1,12 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.Incoming;
-import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.wire.WireProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -16,7 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.function.Supplier;
 
 /** Turns a connection into a stream once the request that asked for it is complete. */
-final class StreamIntake implements Intake {
+final class StreamIntake extends Discard {
     private final Incoming in;
     private final Supplier<ChannelHandler> stream;
 
@@ -26,13 +25,8 @@ final class StreamIntake implements Intake {
     }
 
     @Override
-    public int wholeLimit() {
-        return 0;
-    }
-
-    @Override
     public void whole(ByteBuf body, HttpHeaders trailers) {
-        body.release();
+        super.whole(body, trailers);
         var switching =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
@@ -50,18 +44,4 @@ final class StreamIntake implements Intake {
     public void streamed() {
         in.abort();
     }
-
-    @Override
-    public void content(HttpContent piece) {
-        piece.release();
-    }
-
-    @Override
-    public void writable() {}
-
-    @Override
-    public void replied(long nanos) {}
-
-    @Override
-    public void cancelled() {}
 }

@@ -1,22 +1,18 @@
 package io.batchmesh.proxy.trace;
 
 import io.batchmesh.policy.Tracing;
-import io.batchmesh.proxy.http.Call;
-import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
-import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.Dial;
+import io.batchmesh.proxy.http.StatusCall;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.loop.Schedule;
 import io.batchmesh.proxy.meter.TraceMeters;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -39,7 +35,6 @@ public final class SpanExporter {
     private static final int MAX_WAITING = 4_096;
     private static final int MAX_SPANS = 128;
     private static final int MAX_TRIES = 4;
-    private static final int MAX_ANSWER = 64 << 10;
     private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
@@ -190,26 +185,16 @@ public final class SpanExporter {
     }
 
     /** One call. */
-    private final class Try implements Call {
+    private final class Try extends StatusCall {
         private final Post post;
-        private final Schedule.Handle timeout;
-        private @Nullable ClientConnection connection;
-        private int status;
-        private int size;
-        private boolean ended;
 
         Try(Post post) {
+            super(pool, lane.schedule(), TIMEOUT_NANOS);
             this.post = post;
-            this.timeout = lane.schedule().after(TIMEOUT_NANOS, this::late);
-        }
-
-        void begin() {
-            pool.submit(this);
         }
 
         @Override
-        public void connected(ClientConnection ready) {
-            connection = ready;
+        protected FullHttpRequest request() {
             var path = uri.getRawPath().isEmpty() ? "/v1/traces" : uri.getRawPath();
             var query = uri.getRawQuery();
             var request =
@@ -223,64 +208,21 @@ public final class SpanExporter {
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.USER_AGENT, "batchmesh")
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, post.body.length);
-            ready.send(request);
+            return request;
         }
 
         @Override
-        public void head(HttpResponse head) {
-            status = head.status().code();
-        }
-
-        @Override
-        public void content(HttpContent piece) {
-            size += piece.content().readableBytes();
-            boolean last = piece instanceof LastHttpContent;
-            piece.release();
-            if (last) {
-                answered();
-            } else if (size > MAX_ANSWER) {
-                abort();
-                answered();
-            }
-        }
-
-        private void answered() {
-            if (end()) {
-                if (status / 100 == 2) {
-                    post.taken();
-                } else {
-                    post.refused(LATER.contains(status), "answers with " + status);
-                }
-            }
-        }
-
-        @Override
-        public void failed(CallFailure failure) {
-            if (end()) {
-                post.refused(true, failure.detail());
-            }
-        }
-
-        private void late() {
-            abort();
-            if (end()) {
-                post.refused(true, "does not answer");
-            }
-        }
-
-        private void abort() {
-            if (connection == null) {
-                pool.withdraw(this);
+        protected void answered(int status, boolean whole) {
+            if (status / 100 == 2) {
+                post.taken();
             } else {
-                connection.abort();
+                post.refused(LATER.contains(status), "answers with " + status);
             }
         }
 
-        private boolean end() {
-            timeout.cancel();
-            boolean first = !ended;
-            ended = true;
-            return first;
+        @Override
+        protected void unanswered(String why) {
+            post.refused(true, why);
         }
     }
 }

@@ -1,20 +1,16 @@
 package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.policy.HealthCheck;
-import io.batchmesh.proxy.http.Call;
-import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
-import io.batchmesh.proxy.http.ClientConnection;
+import io.batchmesh.proxy.http.StatusCall;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.loop.Schedule;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthProbe {
     private static final double SPREAD = 0.1;
-    private static final int MAX_BODY = 64 << 10;
 
     private final Lane lane;
     private final CallPool pool;
@@ -91,7 +86,7 @@ final class HealthProbe {
         question.begin();
     }
 
-    private void answered(Question question, boolean well) {
+    private void said(Question question, boolean well) {
         if (asked != question) {
             return;
         }
@@ -105,26 +100,16 @@ final class HealthProbe {
     }
 
     /** One question and its answer. */
-    private final class Question implements Call {
+    private final class Question extends StatusCall {
         private final HealthCheck how;
-        private final Schedule.Handle timeout;
-        private @Nullable ClientConnection connection;
-        private int status;
-        private int size;
-        private boolean over;
 
         Question(HealthCheck how) {
+            super(pool, lane.schedule(), how.timeout().toNanos());
             this.how = how;
-            this.timeout = lane.schedule().after(how.timeout().toNanos(), this::late);
-        }
-
-        void begin() {
-            pool.submit(this);
         }
 
         @Override
-        public void connected(ClientConnection ready) {
-            connection = ready;
+        protected FullHttpRequest request() {
             var request =
                     new DefaultFullHttpRequest(
                             HttpVersion.HTTP_1_1,
@@ -134,52 +119,17 @@ final class HealthProbe {
             request.headers()
                     .set(HttpHeaderNames.HOST, host)
                     .set(HttpHeaderNames.USER_AGENT, "batchmesh-health");
-            ready.send(request);
+            return request;
         }
 
         @Override
-        public void head(HttpResponse head) {
-            status = head.status().code();
+        protected void answered(int status, boolean whole) {
+            said(this, whole && status == how.expectedStatus());
         }
 
         @Override
-        public void content(HttpContent piece) {
-            size += piece.content().readableBytes();
-            boolean last = piece instanceof LastHttpContent;
-            piece.release();
-            if (last) {
-                end(status == how.expectedStatus());
-            } else if (size > MAX_BODY) {
-                giveUp();
-                end(false);
-            }
-        }
-
-        @Override
-        public void failed(CallFailure failure) {
-            end(false);
-        }
-
-        private void late() {
-            giveUp();
-            end(false);
-        }
-
-        private void end(boolean well) {
-            if (!over) {
-                over = true;
-                timeout.cancel();
-                answered(this, well);
-            }
-        }
-
-        void giveUp() {
-            timeout.cancel();
-            if (connection == null) {
-                pool.withdraw(this);
-            } else if (!over) {
-                connection.abort();
-            }
+        protected void unanswered(String why) {
+            said(this, false);
         }
     }
 }
