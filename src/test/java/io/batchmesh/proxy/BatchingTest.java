@@ -23,10 +23,8 @@ final class BatchingTest {
     @EnumSource(BatchWindow.Policy.class)
     void everyCallerGetsItsOwnAnswer(BatchWindow.Policy policy) throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, window(policy))), Loops.PARTS)) {
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, window(policy)))) {
             int total = 2_000;
             var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, total);
             load.start(32);
@@ -63,10 +61,8 @@ final class BatchingTest {
     @Test
     void aLoneCallerIsAnsweredWithoutAWindow() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("GET /one HTTP/1.1\r\nHost: back\r\n\r\n");
             assertEquals("GET /one ", reply.body());
@@ -79,10 +75,8 @@ final class BatchingTest {
     @Test
     void creditComesBackHoweverFatTheHeadersAre() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             var fat = "x-fat: " + "f".repeat(50_000) + "\r\n";
             for (int i = 0; i < 340; i++) {

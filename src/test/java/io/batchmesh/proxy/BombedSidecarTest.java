@@ -42,8 +42,8 @@ class BombedSidecarTest {
     @BeforeAll
     static void start() throws Exception {
         service = new StandInService(Loops.GROUP, BombedSidecarTest::keep);
-        back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-        front = Sidecar.start(Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS);
+        back = Loops.back(service.address());
+        front = Loops.front(Loops.to(back, Configs.off()));
         assertEquals(200, post(front.outboundAddress(), "/warm", "a: b\r\n", new byte[9]));
     }
 

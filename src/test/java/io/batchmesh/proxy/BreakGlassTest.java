@@ -34,12 +34,8 @@ class BreakGlassTest {
     @Test
     void withBatchingOffRequestsGoOneByOneAndWhatWaitsGoesAtOnce() throws IOException {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        Loops.to(back, Configs.fixed(Duration.ofSeconds(30)))),
-                                Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, Configs.fixed(Duration.ofSeconds(30))));
                 var waiting = new RawClient(front.outboundAddress());
                 var client = new RawClient(front.outboundAddress())) {
             waiting.send("GET /waits HTTP/1.1\r\nHost: back\r\n\r\n");
@@ -85,7 +81,7 @@ class BreakGlassTest {
                             new LinkConfig.Upstream(two.address(), null, 1, Peer.PLAIN));
             var base = Configs.link(one.address(), Peer.PLAIN, Configs.off());
             var link = base.withSubsets(Map.of("v1", upstreams));
-            try (var front = Sidecar.start(Configs.caller(link), Loops.PARTS);
+            try (var front = Loops.front(link);
                     var client = new RawClient(front.outboundAddress())) {
                 assertNull(front.overridable(OverrideEntry.Kind.ENDPOINT_EJECTED, one.address()));
                 assertNotNull(front.overridable(OverrideEntry.Kind.ENDPOINT_EJECTED, "x:1"));
@@ -103,7 +99,7 @@ class BreakGlassTest {
                 assertTrue(none.body().contains("no-endpoint"), none.body());
                 assertEquals(20, two.calls());
             }
-            try (var front = Sidecar.start(Configs.caller(base), Loops.PARTS);
+            try (var front = Loops.front(base);
                     var client = new RawClient(front.outboundAddress())) {
                 front.overridden(
                         List.of(entry(OverrideEntry.Kind.ENDPOINT_EJECTED, one.address())));

@@ -14,20 +14,10 @@ import org.junit.jupiter.api.Test;
 /** A service that takes many lines at once gets them so, and each caller its own line. */
 class BulkTest {
     private static Sidecar back(StandInService service) throws Exception {
-        var base = Configs.called(service.address());
         var inbound =
                 new ProxyConfig.Inbound(
                         service.address(), List.of(), new ProxyConfig.Bulk("ndjson", "/bulk"));
-        return Sidecar.start(
-                new ProxyConfig(
-                        base.proxy(),
-                        base.service(),
-                        null,
-                        base.listeners(),
-                        inbound,
-                        List.of(),
-                        null),
-                Loops.PARTS);
+        return Sidecar.start(Configs.called(inbound), Loops.PARTS);
     }
 
     private static String text(FullHttpRequest request) {
@@ -38,7 +28,7 @@ class BulkTest {
             throws Exception {
         var window = Configs.fixed(Duration.ofSeconds(5)).withMaxItems(count);
         var replies = new ArrayList<RawClient.Reply>();
-        try (var front = Sidecar.start(Configs.caller(Loops.to(back, window)), Loops.PARTS)) {
+        try (var front = Loops.front(Loops.to(back, window))) {
             var clients = new ArrayList<RawClient>();
             for (int i = 0; i < count; i++) {
                 var client = new RawClient(front.outboundAddress());

@@ -24,8 +24,7 @@ class CachingTest {
 
     private static Sidecar front(StandInService service, Duration ttl, Duration stale)
             throws Exception {
-        return Sidecar.start(
-                Configs.caller(link(service.address(), Peer.PLAIN, ttl, stale)), Loops.PARTS);
+        return Loops.front(link(service.address(), Peer.PLAIN, ttl, stale));
     }
 
     private static StandInService numbers(String... headers) {

@@ -26,12 +26,16 @@ final class Configs {
     }
 
     static ProxyConfig called(String endpoint) {
+        return called(new ProxyConfig.Inbound(endpoint, List.of(), null));
+    }
+
+    static ProxyConfig called(ProxyConfig.Inbound inbound) {
         return new ProxyConfig(
                 "back-1",
                 "back",
                 null,
                 new ProxyConfig.Listeners("127.0.0.1:0", "127.0.0.1:0"),
-                new ProxyConfig.Inbound(endpoint, List.of(), null),
+                inbound,
                 List.of(),
                 null);
     }

@@ -34,10 +34,8 @@ final class CredentialsTest {
                                                 request.headers().getAll("authorization")
                                                         + " "
                                                         + request.headers().getAll("cookie")));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, packed(context))), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, packed(context)));
                 var client = new RawClient(front.outboundAddress())) {
             for (int i = 0; i < 12; i++) {
                 int caller = i % 3;

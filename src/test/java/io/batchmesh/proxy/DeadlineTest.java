@@ -30,8 +30,8 @@ class DeadlineTest {
 
     private static RawClient.Reply ask(BatchWindow window, String headers) throws IOException {
         try (var service = new StandInService(Loops.GROUP, (c, r) -> seen(r));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front = Sidecar.start(Configs.caller(Loops.to(back, window)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, window));
                 var client = new RawClient(front.outboundAddress())) {
             return client.ask("GET /x HTTP/1.1\r\nHost: back\r\n" + headers + "\r\n");
         }

@@ -53,7 +53,7 @@ final class EarlyHeadTest {
     void aCallerSeesTheHeadOfAnAnswerWhoseContentIsLate()
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var front = Sidecar.start(Configs.caller(link(server)), Loops.PARTS);
+                var front = Loops.front(link(server));
                 var caller = new Socket()) {
             InetSocketAddress to = front.outboundAddress();
             caller.connect(to);

@@ -59,15 +59,13 @@ class FaultsTest {
                             }
                         });
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                List.of(sidecar(peer.address())),
-                                                Duration.ofSeconds(2),
-                                                TWICE,
-                                                CircuitBreaker.DEFAULT,
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS)) {
+                        Loops.front(
+                                link(
+                                        List.of(sidecar(peer.address())),
+                                        Duration.ofSeconds(2),
+                                        TWICE,
+                                        CircuitBreaker.DEFAULT,
+                                        BatchWindow.DEFAULT))) {
             int total = 1_000;
             var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, total);
             load.start(32);
@@ -97,15 +95,13 @@ class FaultsTest {
                             }
                         });
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                List.of(sidecar(peer.address())),
-                                                null,
-                                                retry,
-                                                breaker,
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS)) {
+                        Loops.front(
+                                link(
+                                        List.of(sidecar(peer.address())),
+                                        null,
+                                        retry,
+                                        breaker,
+                                        BatchWindow.DEFAULT))) {
             var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.GET, 1_000);
             load.start(8);
             assertTrue(load.await(30), load.toString());
@@ -146,15 +142,13 @@ class FaultsTest {
                             }
                         });
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                List.of(sidecar(peer.address())),
-                                                Duration.ofMillis(1_500),
-                                                null,
-                                                CircuitBreaker.DEFAULT,
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS)) {
+                        Loops.front(
+                                link(
+                                        List.of(sidecar(peer.address())),
+                                        Duration.ofMillis(1_500),
+                                        null,
+                                        CircuitBreaker.DEFAULT,
+                                        BatchWindow.DEFAULT))) {
             var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, 1_000);
             load.start(16);
             assertTrue(load.await(30), load.toString());
@@ -181,21 +175,19 @@ class FaultsTest {
 
     private static Sidecar front(LinkConfig.Upstream upstream, @Nullable Duration timeout)
             throws Exception {
-        return Sidecar.start(
-                Configs.caller(
-                        link(
-                                List.of(upstream),
-                                timeout,
-                                null,
-                                CircuitBreaker.DEFAULT,
-                                BatchWindow.DEFAULT)),
-                Loops.PARTS);
+        return Loops.front(
+                link(
+                        List.of(upstream),
+                        timeout,
+                        null,
+                        CircuitBreaker.DEFAULT,
+                        BatchWindow.DEFAULT));
     }
 
     @Test
     void aSilentServiceIsA504InTime() throws Exception {
         try (var service = new StandInService(Loops.GROUP, (ctx, request) -> null);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var back = Loops.back(service.address());
                 var front = front(sidecar(Loops.address(back)), Duration.ofMillis(100));
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("GET /x HTTP/1.1\r\nHost: back\r\n\r\n");
@@ -224,17 +216,15 @@ class FaultsTest {
     @Test
     void beyondTheBoundRequestsAreShedAtOnce() throws Exception {
         try (var service = new StandInService(Loops.GROUP, (ctx, request) -> null);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var back = Loops.back(service.address());
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                List.of(sidecar(Loops.address(back))),
-                                                Duration.ofSeconds(20),
-                                                null,
-                                                new CircuitBreaker(10, 10, 4, 3),
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS)) {
+                        Loops.front(
+                                link(
+                                        List.of(sidecar(Loops.address(back))),
+                                        Duration.ofSeconds(20),
+                                        null,
+                                        new CircuitBreaker(10, 10, 4, 3),
+                                        BatchWindow.DEFAULT))) {
             var waiting = new RawClient[4];
             for (int i = 0; i < waiting.length; i++) {
                 waiting[i] = new RawClient(front.outboundAddress());
@@ -281,7 +271,7 @@ class FaultsTest {
                             BatchWindow.DEFAULT);
             var outlier = new OutlierDetection(3, Duration.ofSeconds(1), Duration.ofMinutes(5), 50);
             var watched = base.withResilience(new Resilience(null, null, outlier, null, null));
-            try (var front = Sidecar.start(Configs.caller(watched), Loops.PARTS)) {
+            try (var front = Loops.front(watched)) {
                 var load =
                         new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.GET, 200);
                 load.start(2);
@@ -298,20 +288,18 @@ class FaultsTest {
     @Test
     void aPeerThatGoesAwayGivesBackWhatItDidNotTouch() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var one = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var two = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var one = Loops.back(service.address());
+                var two = Loops.back(service.address());
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                List.of(
-                                                        sidecar(Loops.address(one)),
-                                                        sidecar(Loops.address(two))),
-                                                null,
-                                                TWICE,
-                                                CircuitBreaker.DEFAULT,
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS)) {
+                        Loops.front(
+                                link(
+                                        List.of(
+                                                sidecar(Loops.address(one)),
+                                                sidecar(Loops.address(two))),
+                                        null,
+                                        TWICE,
+                                        CircuitBreaker.DEFAULT,
+                                        BatchWindow.DEFAULT))) {
             int total = 3_000;
             var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, total);
             load.start(16);

@@ -23,8 +23,8 @@ class FramingTest {
     static void start() throws Exception {
         service = new StandInService(Loops.GROUP, StandInService::echo);
         var link = Configs.link(service.address(), Peer.PLAIN, Configs.off());
-        front = Sidecar.start(Configs.caller(link), Loops.PARTS);
-        back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+        front = Loops.front(link);
+        back = Loops.back(service.address());
     }
 
     @AfterAll
@@ -147,11 +147,7 @@ class FramingTest {
                             return reply;
                         };
         try (var names = new StandInService(Loops.GROUP, rule);
-                var own =
-                        Sidecar.start(
-                                Configs.caller(
-                                        Configs.link(names.address(), Peer.PLAIN, Configs.off())),
-                                Loops.PARTS);
+                var own = Loops.front(Configs.link(names.address(), Peer.PLAIN, Configs.off()));
                 var client = new RawClient(own.outboundAddress())) {
             var reply =
                     client.ask(

@@ -51,19 +51,9 @@ class GrpcTest {
     }
 
     private static Sidecar back(GrpcService service, @Nullable TlsConfig tls) throws IOException {
-        var base = Configs.called(service.address());
         var inbound =
                 new ProxyConfig.Inbound(service.address(), List.of(), null, HttpProtocol.GRPC);
-        return Sidecar.start(
-                new ProxyConfig(
-                        base.proxy(),
-                        base.service(),
-                        null,
-                        base.listeners(),
-                        inbound,
-                        List.of(),
-                        tls),
-                Loops.PARTS);
+        return Sidecar.start(Configs.called(inbound).withTls(tls), Loops.PARTS);
     }
 
     private static Request call(Sidecar front) {

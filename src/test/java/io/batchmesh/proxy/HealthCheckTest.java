@@ -96,7 +96,7 @@ class HealthCheckTest {
         try (var good = new Patient();
                 var bad = new Patient()) {
             var link = link(List.of(good.upstream(), bad.upstream()), null, CHECK);
-            try (var front = Sidecar.start(Configs.caller(link), Loops.PARTS)) {
+            try (var front = Loops.front(link)) {
                 assertTrue(Loops.soon(() -> verdict(front, bad).equals("passing")));
                 bad.well.set(false);
                 assertTrue(Loops.soon(() -> healthy(front, bad) == 0));
@@ -120,7 +120,7 @@ class HealthCheckTest {
             one.mute.set(true);
             two.well.set(false);
             var link = link(List.of(one.upstream(), two.upstream()), null, CHECK);
-            try (var front = Sidecar.start(Configs.caller(link), Loops.PARTS)) {
+            try (var front = Loops.front(link)) {
                 assertTrue(Loops.soon(() -> healthy(front, one) + healthy(front, two) == 0));
                 ask(front, 10);
                 assertTrue(one.served.get() > 0 && two.served.get() > 0, "a guess beats no answer");
@@ -164,8 +164,7 @@ class HealthCheckTest {
                             .map(s -> new LinkConfig.Upstream(s.address(), null, 1, Peer.PLAIN))
                             .toList();
             var outlier = new OutlierDetection(2, Duration.ofSeconds(1), Duration.ofMinutes(5), 50);
-            try (var front =
-                    Sidecar.start(Configs.caller(link(upstreams, outlier, null)), Loops.PARTS)) {
+            try (var front = Loops.front(link(upstreams, outlier, null))) {
                 var load =
                         new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.GET, 200);
                 load.start(4);

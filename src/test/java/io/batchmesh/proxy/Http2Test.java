@@ -42,9 +42,7 @@ class Http2Test {
     }
 
     private static Sidecar plain(StandInService service) throws IOException {
-        return Sidecar.start(
-                Configs.caller(Configs.link(service.address(), Peer.PLAIN, Configs.off())),
-                Loops.PARTS);
+        return Loops.front(Configs.link(service.address(), Peer.PLAIN, Configs.off()));
     }
 
     private static String ask(Request request) throws IOException {
@@ -57,7 +55,7 @@ class Http2Test {
     @Test
     void requestsWithPriorKnowledgeAreAnsweredBatchedAndPlain() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
+                var back = Loops.back(service.address())) {
             for (var window : List.of(BatchWindow.DEFAULT, Configs.off())) {
                 var config = Configs.caller(Loops.to(back, window));
                 try (var front = Sidecar.start(config, Loops.PARTS)) {
@@ -87,10 +85,8 @@ class Http2Test {
     @Test
     void manyAtATimeGetEachItsOwn() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS)) {
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT))) {
             var done = new CountDownLatch(1_000);
             var good = new AtomicInteger();
             var client = H2.newBuilder().build();

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Event loops that all tests of this package share, and waiting for what happens on them. */
+/** Event loops that all tests of this package share, sidecars on them, and waiting for them. */
 final class Loops {
     static final EventLoopGroup GROUP =
             Transport.newLoops(2, new DefaultThreadFactory("test-loop", true));
@@ -28,6 +29,16 @@ final class Loops {
             new SidecarParts(GROUP, new Clocks(InstantSource.system(), System::nanoTime));
 
     private Loops() {}
+
+    /** A sidecar through which a service calls. */
+    static Sidecar front(LinkConfig... links) throws IOException {
+        return Sidecar.start(Configs.caller(links), PARTS);
+    }
+
+    /** A sidecar before a service. */
+    static Sidecar back(String service) throws IOException {
+        return Sidecar.start(Configs.called(service), PARTS);
+    }
 
     /** A link to the inbound listener of a sidecar. */
     static LinkConfig to(Sidecar back, BatchWindow window) {

@@ -121,8 +121,7 @@ class MutualTlsTest {
                                                     "result",
                                                     "clear-text")
                                     == 1));
-            try (var front =
-                    Sidecar.start(Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS)) {
+            try (var front = Loops.front(Loops.to(back, Configs.off()))) {
                 assertEquals(502, get(front, "/clear").status());
             }
             assertEquals(0, service.calls());
@@ -217,10 +216,8 @@ class MutualTlsTest {
     void tlsIsTurnedOnByAConfigAndOldConnectionsEnd(@TempDir Path dir) throws Exception {
         var certificates = new Certificates(dir);
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var clear = new RawClient(back.inboundAddress())) {
             assertEquals(200, clear.ask(GET.formatted("/")).status());
             assertEquals(200, get(front, "/before").status());

@@ -117,22 +117,12 @@ class ODataTest {
     }
 
     private static Sidecar back(Service service) throws Exception {
-        var base = Configs.called(service.server.address());
         var inbound =
                 new ProxyConfig.Inbound(
                         service.server.address(),
                         List.of(),
                         new ProxyConfig.Bulk("odata", "/odata/$batch"));
-        return Sidecar.start(
-                new ProxyConfig(
-                        base.proxy(),
-                        base.service(),
-                        null,
-                        base.listeners(),
-                        inbound,
-                        List.of(),
-                        null),
-                Loops.PARTS);
+        return Sidecar.start(Configs.called(inbound), Loops.PARTS);
     }
 
     private static String get(String path, String extra) {
@@ -155,7 +145,7 @@ class ODataTest {
     private static List<RawClient.Reply> ask(Sidecar back, List<String> requests) throws Exception {
         var window = Configs.fixed(Duration.ofSeconds(5)).withMaxItems(requests.size());
         var replies = new ArrayList<RawClient.Reply>();
-        try (var front = Sidecar.start(Configs.caller(Loops.to(back, window)), Loops.PARTS)) {
+        try (var front = Loops.front(Loops.to(back, window))) {
             var clients = new ArrayList<RawClient>();
             for (var request : requests) {
                 var client = new RawClient(front.outboundAddress());

@@ -93,7 +93,7 @@ class OverloadTest {
     void whatIsTooMuchIsShedAtOnceAndTheRestIsServed(Peer peer) throws Exception {
         var slots = new Slots();
         try (var service = new StandInService(Loops.GROUP, slots);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
+                var back = Loops.back(service.address())) {
             boolean batched = peer == Peer.SIDECAR;
             var to = batched ? Loops.address(back) : service.address();
             var window = batched ? BatchWindow.DEFAULT : Configs.off();

@@ -11,9 +11,8 @@ final class PassThroughTest {
     @Test
     void aCallGoesThroughTwoSidecarsAndComesBack() throws IOException {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(Configs.caller(Loops.to(back, Configs.off())), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, Configs.off()));
                 var client = new RawClient(front.outboundAddress())) {
             var reply =
                     client.ask("POST /a?b=c HTTP/1.1\r\nHost: back\r\nContent-Length: 2\r\n\r\nhi");

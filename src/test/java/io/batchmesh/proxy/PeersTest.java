@@ -54,7 +54,7 @@ class PeersTest {
     @Test
     void aPeerThatRefusesTheStreamGetsOnePostABatch() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
+                var back = Loops.back(service.address())) {
             var hop =
                     Configs.link(
                             "127.0.0.1:" + back.inboundAddress().getPort(),
@@ -68,21 +68,18 @@ class PeersTest {
                             hop.subsets(),
                             hop.resilience(),
                             hop.batch());
-            try (var middle = Sidecar.start(Configs.caller(toBatch), Loops.PARTS);
+            try (var middle = Loops.front(toBatch);
                     var front =
-                            Sidecar.start(
-                                    Configs.caller(
-                                            Configs.link(
-                                                    "127.0.0.1:"
-                                                            + middle.outboundAddress().getPort(),
-                                                    Peer.SIDECAR,
-                                                    BatchWindow.DEFAULT.withCompression(
-                                                            new Compression(
-                                                                    Compression.Codec.GZIP,
-                                                                    1,
-                                                                    Compression.Context.STREAM,
-                                                                    10)))),
-                                    Loops.PARTS)) {
+                            Loops.front(
+                                    Configs.link(
+                                            "127.0.0.1:" + middle.outboundAddress().getPort(),
+                                            Peer.SIDECAR,
+                                            BatchWindow.DEFAULT.withCompression(
+                                                    new Compression(
+                                                            Compression.Codec.GZIP,
+                                                            1,
+                                                            Compression.Context.STREAM,
+                                                            10))))) {
                 var load =
                         new LoadClient(
                                 Loops.GROUP, front.outboundAddress(), HttpMethod.POST, 1_000);
@@ -104,13 +101,9 @@ class PeersTest {
                         new StandInService(
                                 Loops.GROUP, (ctx, request) -> StandInService.text(404, "what?"));
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        Configs.link(
-                                                service.address(),
-                                                Peer.SIDECAR,
-                                                BatchWindow.DEFAULT)),
-                                Loops.PARTS);
+                        Loops.front(
+                                Configs.link(
+                                        service.address(), Peer.SIDECAR, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("GET / HTTP/1.1\r\nHost: back\r\n\r\n");
             assertEquals(502, reply.status());
@@ -126,15 +119,13 @@ class PeersTest {
         try (var service =
                         new StandInService(
                                 Loops.GROUP, (ctx, request) -> StandInService.text(200, text));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+                var back = Loops.back(service.address());
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        Loops.to(
-                                                back,
-                                                BatchWindow.DEFAULT.withCompression(
-                                                        new Compression(codec, 3, context, 100)))),
-                                Loops.PARTS);
+                        Loops.front(
+                                Loops.to(
+                                        back,
+                                        BatchWindow.DEFAULT.withCompression(
+                                                new Compression(codec, 3, context, 100))));
                 var client = new RawClient(front.outboundAddress())) {
             for (int i = 0; i < 20; i++) {
                 var body =
@@ -166,18 +157,16 @@ class PeersTest {
         try (var heavy = new StandInService(Loops.GROUP, StandInService::echo);
                 var light = new StandInService(Loops.GROUP, StandInService::echo);
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                Map.of(
-                                                        "v1",
-                                                        List.of(
-                                                                plain(heavy, null, 3),
-                                                                plain(light, null, 1))),
-                                                policy,
-                                                null,
-                                                null)),
-                                Loops.PARTS);
+                        Loops.front(
+                                link(
+                                        Map.of(
+                                                "v1",
+                                                List.of(
+                                                        plain(heavy, null, 3),
+                                                        plain(light, null, 1))),
+                                        policy,
+                                        null,
+                                        null));
                 var client = new RawClient(front.outboundAddress())) {
             for (int i = 0; i < 200; i++) {
                 client.ask("GET / HTTP/1.1\r\nHost: back\r\n\r\n");
@@ -192,18 +181,14 @@ class PeersTest {
         try (var one = new StandInService(Loops.GROUP, StandInService::echo);
                 var two = new StandInService(Loops.GROUP, StandInService::echo);
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                Map.of(
-                                                        "v1",
-                                                        List.of(
-                                                                plain(one, null, 1),
-                                                                plain(two, null, 1))),
-                                                LoadBalancing.Policy.CONSISTENT_HASH,
-                                                null,
-                                                null)),
-                                Loops.PARTS);
+                        Loops.front(
+                                link(
+                                        Map.of(
+                                                "v1",
+                                                List.of(plain(one, null, 1), plain(two, null, 1))),
+                                        LoadBalancing.Policy.CONSISTENT_HASH,
+                                        null,
+                                        null));
                 var client = new RawClient(front.outboundAddress())) {
             for (int user = 0; user < 20; user++) {
                 int before = one.calls();
@@ -257,14 +242,12 @@ class PeersTest {
                         new FaultInjection.Abort(100, 418 + 11));
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                Map.of("v1", List.of(plain(service, null, 1))),
-                                                LoadBalancing.Policy.RANDOM,
-                                                null,
-                                                fault)),
-                                Loops.PARTS);
+                        Loops.front(
+                                link(
+                                        Map.of("v1", List.of(plain(service, null, 1))),
+                                        LoadBalancing.Policy.RANDOM,
+                                        null,
+                                        fault));
                 var client = new RawClient(front.outboundAddress())) {
             long begun = System.nanoTime();
             var reply = client.ask("GET / HTTP/1.1\r\nHost: back\r\n\r\n");
@@ -280,18 +263,16 @@ class PeersTest {
                 var shadow =
                         new StandInService(Loops.GROUP, (c, r) -> StandInService.text(500, "no"));
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        link(
-                                                Map.of(
-                                                        "v1",
-                                                        List.of(plain(service, null, 1)),
-                                                        "v2",
-                                                        List.of(plain(shadow, null, 1))),
-                                                LoadBalancing.Policy.RANDOM,
-                                                new Mirror("back", "v2", 100),
-                                                null)),
-                                Loops.PARTS);
+                        Loops.front(
+                                link(
+                                        Map.of(
+                                                "v1",
+                                                List.of(plain(service, null, 1)),
+                                                "v2",
+                                                List.of(plain(shadow, null, 1))),
+                                        LoadBalancing.Policy.RANDOM,
+                                        new Mirror("back", "v2", 100),
+                                        null));
                 var client = new RawClient(front.outboundAddress())) {
             for (int i = 0; i < 10; i++) {
                 var reply =

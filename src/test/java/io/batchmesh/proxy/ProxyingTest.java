@@ -105,8 +105,8 @@ class ProxyingTest {
 
         Chain(BatchWindow window, Part part) throws IOException {
             service = new RawService(part);
-            back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-            front = Sidecar.start(Configs.caller(Loops.to(back, window)), Loops.PARTS);
+            back = Loops.back(service.address());
+            front = Loops.front(Loops.to(back, window));
             socket.setSoTimeout(10_000);
             socket.connect(front.outboundAddress());
         }

@@ -82,8 +82,7 @@ class RouteChangesTest {
     @Test
     void theServiceSeesTheRewrittenTargetAndTheChangedHeader() throws IOException {
         try (var service = new StandInService(Loops.GROUP, (c, r) -> seen(r));
-                var front =
-                        Sidecar.start(Configs.caller(link(service, Configs.off())), Loops.PARTS);
+                var front = Loops.front(link(service, Configs.off()));
                 var client = new RawClient(front.outboundAddress())) {
             var own = "X-Set: old\r\nx-set: older\r\nX-Add: first\r\nX-Gone: y\r\n";
             assertEquals(
@@ -101,7 +100,7 @@ class RouteChangesTest {
         var window =
                 new BatchWindow(off.policy(), off.linger(), 64, off.maxBytes(), null, cache, null);
         try (var service = new StandInService(Loops.GROUP, (c, r) -> seen(r));
-                var front = Sidecar.start(Configs.caller(link(service, window)), Loops.PARTS);
+                var front = Loops.front(link(service, window));
                 var client = new RawClient(front.outboundAddress())) {
             var first = ask(client, "/v1/a", "");
             assertEquals(first, ask(client, "/v1/a", ""));
@@ -134,8 +133,7 @@ class RouteChangesTest {
 
     private static String targetSeen(String target) throws IOException {
         try (var service = new StandInService(Loops.GROUP, (c, r) -> seen(r));
-                var front =
-                        Sidecar.start(Configs.caller(link(service, Configs.off())), Loops.PARTS);
+                var front = Loops.front(link(service, Configs.off()));
                 var client = new RawClient(front.outboundAddress())) {
             return ask(client, target, "").split(" ", 2)[0];
         }

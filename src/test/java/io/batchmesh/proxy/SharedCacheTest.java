@@ -51,12 +51,12 @@ class SharedCacheTest {
             var window =
                     BatchWindow.DEFAULT.withCache(
                             new BatchWindow.Cache(1 << 20, Duration.ZERO, Duration.ZERO));
-            back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
+            back = Loops.back(service.address());
             var link =
                     peer == Peer.SIDECAR
                             ? Loops.to(back, window)
                             : Configs.link(service.address(), Peer.PLAIN, window);
-            front = Sidecar.start(Configs.caller(link), Loops.PARTS);
+            front = Loops.front(link);
             client = new RawClient(front.outboundAddress());
         }
 

@@ -19,10 +19,8 @@ class StreamingTest {
                                 (ctx, request) ->
                                         StandInService.text(
                                                 200, "" + request.content().readableBytes()));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             var body = "x".repeat(size);
             var reply =
@@ -59,10 +57,8 @@ class StreamingTest {
         try (var service =
                         new StandInService(
                                 Loops.GROUP, (ctx, request) -> StandInService.text(200, text));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             assertEquals(size, client.ask("GET /b HTTP/1.1\r\nHost: back\r\n\r\n").body().length());
         }
@@ -74,10 +70,8 @@ class StreamingTest {
         try (var service =
                         new StandInService(
                                 Loops.GROUP, (ctx, request) -> StandInService.text(200, text));
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(back, BatchWindow.DEFAULT)), Loops.PARTS);
+                var back = Loops.back(service.address());
+                var front = Loops.front(Loops.to(back, BatchWindow.DEFAULT));
                 var client = new RawClient(front.outboundAddress())) {
             var reply = client.ask("POST /b HTTP/1.1\r\nHost: back\r\nContent-Length: 0\r\n\r\n");
             assertEquals(502, reply.status());

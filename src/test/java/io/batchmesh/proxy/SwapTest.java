@@ -38,11 +38,9 @@ class SwapTest {
         long seed = 11;
         var random = new Random(seed);
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var one = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var two = Sidecar.start(Configs.called(service.address()), Loops.PARTS);
-                var front =
-                        Sidecar.start(
-                                Configs.caller(Loops.to(one, BatchWindow.DEFAULT)), Loops.PARTS)) {
+                var one = Loops.back(service.address());
+                var two = Loops.back(service.address());
+                var front = Loops.front(Loops.to(one, BatchWindow.DEFAULT))) {
             var load =
                     new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, 1 << 30);
             load.start(16);
@@ -81,10 +79,7 @@ class SwapTest {
     void aListenerMovesAndWhatIsRefusedChangesNothing() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
                 var front =
-                        Sidecar.start(
-                                Configs.caller(
-                                        Configs.link(service.address(), Peer.PLAIN, Configs.off())),
-                                Loops.PARTS);
+                        Loops.front(Configs.link(service.address(), Peer.PLAIN, Configs.off()));
                 var taken = new ServerSocket(0)) {
             var before = front.outboundAddress();
             var bad = moved(front.config(), "127.0.0.1:" + taken.getLocalPort());
@@ -120,11 +115,8 @@ class SwapTest {
     @Test
     void drainingFinishesWhatIsAtHandAndLosesNothing() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
-            var front =
-                    Sidecar.start(
-                            Configs.caller(Loops.to(back, Configs.fixed(Duration.ofSeconds(5)))),
-                            Loops.PARTS);
+                var back = Loops.back(service.address())) {
+            var front = Loops.front(Loops.to(back, Configs.fixed(Duration.ofSeconds(5))));
             var client = new RawClient(front.outboundAddress());
             client.send("GET /last HTTP/1.1\r\nHost: back\r\n\r\n");
             assertTrue(Loops.soon(() -> Scraped.of(front).value("batchmesh_queue_items") == 1));

@@ -98,7 +98,7 @@ class TerminationTest {
     @Timeout(300)
     void aSidecarThatIsTerminatedUnderLoadAnswersWhatItHasAccepted() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
-                var back = Sidecar.start(Configs.called(service.address()), Loops.PARTS)) {
+                var back = Loops.back(service.address())) {
             for (int begun = 0; begun < EACH; begun += TOGETHER) {
                 var link = Loops.to(back, Configs.fixed(Duration.ofMillis(begun % 5)));
                 var config = Configs.caller(link);
