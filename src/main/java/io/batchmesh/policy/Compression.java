@@ -13,7 +13,7 @@ import io.batchmesh.json.Choice;
  */
 public record Compression(Codec codec, int level, Context context, long minBytes) {
     /** What holds where nothing is said: off until the link is measured to be worth it. */
-    public static final Compression DEFAULT = new Compression(Codec.AUTO, 3, Context.BATCH, 512);
+    public static final Compression DEFAULT = new Compression(Codec.AUTO, 3, Context.BATCH, 128);
 
     /** The methods. */
     public enum Codec {

@@ -90,8 +90,9 @@ public final class BatchCompressor implements AutoCloseable {
             zstd().compress(dst, src);
         }
         int packed = dst.position() - begin;
+        var codec = compression.codec() == Codec.ZSTD ? Codec.ZSTD_HTTP : compression.codec();
         return packed < length && limits.allowsRatio(length, packed)
-                ? new UnitHeader(compression.codec(), UnitHeader.FRESH, false, length, packed)
+                ? new UnitHeader(codec, UnitHeader.FRESH, false, length, packed)
                 : null;
     }
 
@@ -134,9 +135,19 @@ public final class BatchCompressor implements AutoCloseable {
 
     private ZstdCompressCtx zstd() {
         if (zstd == null) {
-            zstd = new ZstdCompressCtx().setLevel(compression.level());
+            zstd = alone(compression.level());
         }
         return zstd;
+    }
+
+    private static ZstdCompressCtx alone(int level) {
+        var context = new ZstdCompressCtx();
+        context.setLevel(level);
+        // The unit's header says what these would, and they are bytes of each unit.
+        context.setMagicless(true);
+        context.setContentSize(false);
+        context.setDictID(false);
+        return context.loadDict(HttpDictionary.writer(level));
     }
 
     private GzipPacker gzip() {

@@ -18,6 +18,7 @@ final class BatchDecompressor implements AutoCloseable {
     private final @Nullable ZstdDecompressCtx[] running =
             new @Nullable ZstdDecompressCtx[WireProtocol.MAX_CONTEXTS];
     private @Nullable ZstdDecompressCtx zstd;
+    private @Nullable ZstdDecompressCtx http;
     private @Nullable GzipUnpacker gzip;
 
     /** Unpacks and reads over the body at the reader index; the caller owns the result. */
@@ -74,6 +75,7 @@ final class BatchDecompressor implements AutoCloseable {
                         zstd().decompress(dst, src);
                     }
                 }
+                case ZSTD_HTTP -> http().decompress(dst, src);
                 case NONE -> throw new IllegalArgumentException("not packed");
             }
         } catch (ZstdException e) {
@@ -121,6 +123,15 @@ final class BatchDecompressor implements AutoCloseable {
         return zstd;
     }
 
+    private ZstdDecompressCtx http() {
+        if (http == null) {
+            http = new ZstdDecompressCtx();
+            http.setMagicless(true);
+            http.loadDict(HttpDictionary.reader());
+        }
+        return http;
+    }
+
     private GzipUnpacker gzip() {
         if (gzip == null) {
             gzip = new GzipUnpacker();
@@ -141,6 +152,9 @@ final class BatchDecompressor implements AutoCloseable {
         }
         if (zstd != null) {
             zstd.close();
+        }
+        if (http != null) {
+            http.close();
         }
         if (gzip != null) {
             gzip.close();

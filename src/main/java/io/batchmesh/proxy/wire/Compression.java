@@ -22,6 +22,9 @@ public record Compression(Codec codec, int level, Context context, int minBytes)
 
     /** Clamps the level. */
     public Compression {
+        if (codec == Codec.ZSTD_HTTP) {
+            throw new IllegalArgumentException("choose ZSTD, which uses the dictionary by itself");
+        }
         level = Math.clamp(level, codec.minLevel(), codec.maxLevel());
         if (minBytes < 0) {
             throw new IllegalArgumentException("minBytes must not be negative: " + minBytes);

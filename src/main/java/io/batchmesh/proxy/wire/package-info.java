@@ -13,7 +13,7 @@
  *   Reserved (2) = 0,
  *   Reset (1),              // the running context starts afresh with this unit
  *   Running (1),            // the body continues a running context; only with codec 2
- *   Codec (4),              // 0 none, 1 gzip (RFC 1952), 2 zstd (RFC 8878)
+ *   Codec (4),              // 0 none, 1 gzip (RFC 1952), 2 zstd (RFC 8878), 3 below
  *   [Context Id (i)],       // 0..31, if Running
  *   [Raw Length (i)],       // bytes of the frames, 1.., if Codec is not 0
  *   Body Length (i),        // bytes that follow
@@ -61,6 +61,9 @@
  * (RFC 7541, section 7.1) does it, so what others send tells nothing of a part of it. A receiver
  * keeps at most {@value io.batchmesh.proxy.wire.WireProtocol#MAX_KEPT} slots and {@value
  * io.batchmesh.proxy.wire.WireProtocol#MAX_KEPT_BYTES} bytes per stream.
+ *
+ * <p>Codec 3 is zstd without its magic number and with a dictionary that is part of this protocol
+ * ({@code HttpDictionary}; SHA-256 in its test): field names, usual values, the skeleton of frames.
  *
  * <p>Frames of other types are skipped by their length. A frame never straddles two units. Replies
  * come in the order in which they finish.

@@ -31,6 +31,7 @@ public class BombTest {
     private static final long MOST_MEMORY = 16L * MIB;
     private static final int ZSTD_FRESH = 0x02;
     private static final int ZSTD_RUNNING_RESET = 0x32;
+    private static final int ZSTD_HTTP = 0x03;
     private static final int GZIP = 0x01;
 
     /** A body and what its header says of it. */
@@ -49,6 +50,8 @@ public class BombTest {
         byte[] zeros = new byte[32 * MIB];
         byte[] gzip = gzip(zeros);
         byte[] zstd = Zstd.compress(zeros, 3);
+        byte[] http = http(zeros);
+        byte[] smallHttp = http(new byte[MIB]);
         byte[] running = running(zeros, 18);
         byte[] small = gzip(new byte[MIB]);
         byte[] smallZstd = Zstd.compress(new byte[MIB], 3);
@@ -72,6 +75,11 @@ public class BombTest {
                             ZSTD_FRESH,
                             says,
                             repeat(Zstd.compress(new byte[0]), 5000)));
+            bombs.add(new Bomb("dictionary", ZSTD_HTTP, says, http));
+            bombs.add(new Bomb("dictionary, nested", ZSTD_HTTP, says, http(http)));
+            bombs.add(new Bomb("dictionary, 100", ZSTD_HTTP, says, repeat(smallHttp, 100)));
+            bombs.add(new Bomb("zstd with its magic number", ZSTD_HTTP, says, smallZstd));
+            bombs.add(new Bomb("dictionary as zstd", ZSTD_FRESH, says, smallHttp));
             bombs.add(new Bomb("zstd, running", ZSTD_RUNNING_RESET, says, running));
             bombs.add(new Bomb("zstd, ended", ZSTD_RUNNING_RESET, says, smallZstd));
             bombs.add(new Bomb("gzip as zstd", ZSTD_FRESH, says, gzip));
@@ -133,6 +141,7 @@ public class BombTest {
                         new Bomb("gzip", GZIP, 199_999, gzip(zeros)),
                         new Bomb("gzip", GZIP, 100_000, repeat(gzip(new byte[100_000]), 2)),
                         new Bomb("zstd", ZSTD_FRESH, 199_998, Zstd.compress(zeros)),
+                        new Bomb("dictionary", ZSTD_HTTP, 199_998, http(zeros)),
                         new Bomb("running", ZSTD_RUNNING_RESET, 199_999, running(zeros, 18)),
                         new Bomb("running", ZSTD_RUNNING_RESET, 1_000, running(zeros, 18)));
         for (Bomb lie : lies) {
@@ -208,6 +217,13 @@ public class BombTest {
             byte[] made = new byte[to.flip().remaining()];
             to.get(made);
             return made;
+        }
+    }
+
+    private static byte[] http(byte[] bytes) {
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setLevel(3).setMagicless(true).setContentSize(false);
+            return context.loadDict(HttpDictionary.writer(3)).compress(bytes);
         }
     }
 

@@ -115,13 +115,16 @@ class HostileInputTest {
             delimiter = '|',
             textBlock =
                     """
-                    03             | MALFORMED | header: flags are 0x03: neither a codec nor reserved
+                    04             | MALFORMED | header: flags are 0x04: neither a codec nor reserved
+                    13             | MALFORMED | header: flags are 0x13: only zstd has running contexts
+                    23             | MALFORMED | header: flags are 0x23: only zstd has running contexts
                     80             | MALFORMED | header: flags are 0x80: neither a codec nor reserved
                     10             | MALFORMED | header: flags are 0x10: only zstd has running contexts
                     11             | MALFORMED | header: flags are 0x11: only zstd has running contexts
                     22             | MALFORMED | header: flags are 0x22: only zstd has running contexts
                     32 20 01 01    | MALFORMED | header: context id must be 0 to 31, not 32
                     02 00 01       | MALFORMED | header: a compressed unit must not be empty
+                    03 00 01       | MALFORMED | header: a compressed unit must not be empty
                     02 01 00       | MALFORMED | header: a compressed unit must not be empty
                     00 bfffffff    | TOO_LARGE | header: 1073741823 raw bytes are over the limit of 131072
                     01 bfffffff 01 | TOO_LARGE | header: 1073741823 raw bytes are over the limit of 131072
