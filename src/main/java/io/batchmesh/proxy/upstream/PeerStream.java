@@ -50,7 +50,7 @@ public final class PeerStream implements Outlet<StreamItem> {
     private final LinkMeters meters;
     private final Listener listener;
     private final Set<StreamConnection> connections = new HashSet<>();
-    private final AutoCodec auto = new AutoCodec();
+    private final AutoCodec auto;
     private io.batchmesh.policy.@Nullable Compression wanted;
     private Compression compression = Compression.OFF;
     private State state = State.CLOSED;
@@ -65,6 +65,7 @@ public final class PeerStream implements Outlet<StreamItem> {
         this.pool = pool;
         this.meters = meters;
         this.listener = listener;
+        this.auto = new AutoCodec(lane.busy()::nanos);
     }
 
     Lane lane() {
@@ -94,10 +95,21 @@ public final class PeerStream implements Outlet<StreamItem> {
     void sent(UnitSizes sizes) {
         meters.wire().sent(sizes.rawBytes(), sizes.wireBytes());
         long now = lane.ticker().nanos();
-        if (auto.sent(sizes.rawBytes(), sizes.wireBytes(), now) && Packing.isAuto(wanted)) {
+        if (auto.sent(sizes, now) && Packing.isAuto(wanted)) {
             // Not in the middle of sending.
             lane.schedule().soon(this::repack);
         }
+    }
+
+    /** An item was answered: how long it and its answer were on the wire together. */
+    void answered(long wireNanos, long now) {
+        auto.answered(wireNanos, now);
+    }
+
+    /** Answers came: bytes of their frames, and what they were on the wire. */
+    void received(long rawBytes, long wireBytes) {
+        meters.wire().received(rawBytes, wireBytes);
+        auto.received(rawBytes, wireBytes);
     }
 
     /** The socket has not taken everything yet, or has again. */

@@ -38,6 +38,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private boolean finishing;
     private boolean closed;
     private boolean feeding;
+    private long fedNanos;
     private long lastNumber;
     private long credit;
     private boolean granted;
@@ -90,7 +91,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         var times = packer.times();
         creditBytes -= sizes.rawBytes();
         owner.sent(sizes);
-        sent.forEach(item -> item.sent(times));
+        for (var item : sent) {
+            item.sentNanos = times.compressed();
+            item.sent(times);
+        }
         channel.flush();
         var future = last.future;
         if (future != null && !future.isDone()) {
@@ -137,6 +141,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
     private void feed(ByteBuf bytes) {
         feeding = true;
+        fedNanos = owner.lane().ticker().nanos();
         try {
             reader.feed(bytes, this::received);
             count();
@@ -152,7 +157,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void count() {
-        owner.meters().wire().received(reader.rawBytes() - rawSeen, reader.wireBytes() - wireSeen);
+        owner.received(reader.rawBytes() - rawSeen, reader.wireBytes() - wireSeen);
         rawSeen = reader.rawBytes();
         wireSeen = reader.wireBytes();
     }
@@ -160,7 +165,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     private void received(Frame frame) {
         doubtful = false;
         switch (frame) {
-            case Frame.Response response -> Replies.deliver(take(response.item()), response);
+            case Frame.Response response -> {
+                var item = take(response.item());
+                if (item != null) {
+                    long held = response.report().heldNanos();
+                    owner.answered(fedNanos - item.sentNanos - held, fedNanos);
+                }
+                Replies.deliver(item, response);
+            }
             case Frame.Failure failure -> {
                 var item = take(failure.item());
                 if (item != null) {

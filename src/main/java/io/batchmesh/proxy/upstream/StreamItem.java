@@ -16,6 +16,9 @@ public abstract class StreamItem extends BatchItem {
     /** Its number on the stream that carries it. */
     long number;
 
+    /** When the first byte of its frame went out. */
+    long sentNanos;
+
     /** The stream that carries it; null before it went out and after it ended. */
     @Nullable StreamConnection carrier;
 

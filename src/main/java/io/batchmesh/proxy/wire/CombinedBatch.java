@@ -175,6 +175,11 @@ public final class CombinedBatch implements AutoCloseable {
         return sum;
     }
 
+    /** Bytes of credentials that were left out, since the peer keeps them. */
+    long sparedBytes() {
+        return slots == null ? 0 : slots.spared();
+    }
+
     /** The units, which whoever takes them owns from now on. */
     List<Unit> take() {
         List<Unit> taken = List.copyOf(units);

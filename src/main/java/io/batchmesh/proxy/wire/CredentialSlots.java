@@ -31,11 +31,18 @@ final class CredentialSlots {
     private long peak;
 
     private long batch;
+    private long spared;
 
     /** A batch begins. */
     void begin() {
         batch++;
         peak = bytes;
+        spared = 0;
+    }
+
+    /** Bytes that were not sent again in this batch. */
+    long spared() {
+        return spared;
     }
 
     /** The slot of a caller's credentials; {@link #NONE} when the peer does not have them. */
@@ -45,6 +52,7 @@ final class CredentialSlots {
             return NONE;
         }
         slot.batch = batch;
+        spared += slot.bytes;
         return slot.number;
     }
 

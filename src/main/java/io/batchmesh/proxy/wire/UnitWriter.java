@@ -91,7 +91,7 @@ public final class UnitWriter implements AutoCloseable {
             }
         }
         unitHint = most;
-        return new UnitSizes(units.size(), raw, wire);
+        return new UnitSizes(units.size(), raw, wire, batch.sparedBytes());
     }
 
     /** As above, into one buffer: for the body of {@code POST /batch}. */
