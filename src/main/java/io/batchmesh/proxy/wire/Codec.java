@@ -8,7 +8,9 @@ public enum Codec {
     GZIP(1, 1, 9),
     /** RFC 8878. */
     ZSTD(2, 1, 19),
-    /** As before, with {@link HttpDictionary} and without the magic number; by the sender's ZSTD. */
+    /**
+     * As before, with {@link HttpDictionary} and without the magic number; by the sender's ZSTD.
+     */
     ZSTD_HTTP(3, 1, 19);
 
     private final int wireNumber;

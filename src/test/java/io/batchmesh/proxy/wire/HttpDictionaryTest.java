@@ -41,8 +41,8 @@ class HttpDictionaryTest {
             batch.request(CallerIdentity.ANONYMOUS, 1, 0, "http", message);
             ByteBuf out = memory.alloc().directBuffer();
             UnitSizes sizes = writer.write(batch, out);
-            var header = Objects.requireNonNull(
-                    UnitHeader.tryRead(out.duplicate(), WireLimits.DEFAULT));
+            var header =
+                    Objects.requireNonNull(UnitHeader.tryRead(out.duplicate(), WireLimits.DEFAULT));
             assertEquals(Codec.ZSTD_HTTP, header.codec());
             assertTrue(3 * sizes.wireBytes() < 2 * sizes.rawBytes(), sizes.toString());
             Receiver received = new Receiver();
