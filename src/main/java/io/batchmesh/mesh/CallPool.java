@@ -1,5 +1,6 @@
 package io.batchmesh.mesh;
 
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -78,9 +79,8 @@ final class CallPool implements AutoCloseable {
     }
 
     private void open(CallHandler connection) {
-        Sockets.client(loop, channel -> init(channel, connection))
-                .connect(to)
-                .addListener((ChannelFuture f) -> opened(f, connection));
+        var client = Sockets.client(loop, channel -> init(channel, connection));
+        Transport.connect(client, loop, to, opened -> opened(opened, connection));
     }
 
     private static void init(Channel channel, CallHandler connection) {

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.http;
 
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.tls.ClientTls;
 import io.batchmesh.proxy.tls.Offer;
 import io.batchmesh.time.Ticker;
@@ -23,6 +24,7 @@ public final class ConnectionPool implements CallPool, ConnectionOwner {
     /** Shorter than what servers usually keep, so that a request rarely meets a dying one. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
+    private final Lane lane;
     private final Bootstrap bootstrap;
     private final SocketAddress address;
     private final @Nullable ClientTls tls;
@@ -47,6 +49,7 @@ public final class ConnectionPool implements CallPool, ConnectionOwner {
      * @param dial whom they reach; HTTP/1.1 is spoken, whatever it says
      */
     public ConnectionPool(Lane lane, Dial dial) {
+        this.lane = lane;
         this.tls = dial.tls();
         this.address = dial.address();
         this.ticker = lane.ticker();
@@ -130,7 +133,7 @@ public final class ConnectionPool implements CallPool, ConnectionOwner {
 
     private void connect() {
         connecting++;
-        bootstrap.connect(address).addListener((ChannelFuture f) -> connected(f));
+        Transport.connect(bootstrap, lane.loop(), address, this::connected);
     }
 
     private void connected(ChannelFuture future) {

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.http;
 
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.tls.Offer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -112,7 +113,7 @@ final class MultiplexPool implements CallPool {
     private void topUp() {
         if (!connecting && !waiting.isEmpty() && open.size() < maxConnections) {
             connecting = true;
-            bootstrap.connect(dial.address()).addListener((ChannelFuture f) -> connected(f));
+            Transport.connect(bootstrap, lane.loop(), dial.address(), this::connected);
         }
     }
 

@@ -3,6 +3,7 @@ package io.batchmesh.proxy.loop;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -19,6 +20,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.ThreadFactory;
 
@@ -73,6 +75,17 @@ public final class Transport {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+    }
+
+    /**
+     * Connects at the end of the loop's turn, never amid the events of one. A socket that is opened
+     * there may get the number of one that was closed in the same turn, and then Netty's epoll loop
+     * hands it the events that still waited for that one: it reads, is told that it is not
+     * connected, and is closed before it connects.
+     */
+    public static void connect(
+            Bootstrap client, EventLoop loop, SocketAddress to, ChannelFutureListener then) {
+        loop.execute(() -> client.connect(to).addListener(then));
     }
 
     /**

@@ -50,9 +50,10 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
 
     static void open(PeerStream owner) {
         var upgrade = new StreamUpgrade(owner);
-        owner.lane()
-                .client()
-                .clone()
+        var lane = owner.lane();
+        var client =
+                lane.client()
+                        .clone()
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW, HIGH))
                 .handler(
                         new ChannelInitializer<Channel>() {
@@ -60,9 +61,8 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
                             protected void initChannel(Channel channel) {
                                 upgrade.init(channel);
                             }
-                        })
-                .connect(owner.address())
-                .addListener((ChannelFuture f) -> upgrade.connected(f));
+                        });
+        Transport.connect(client, lane.loop(), owner.address(), upgrade::connected);
     }
 
     private void init(Channel channel) {
