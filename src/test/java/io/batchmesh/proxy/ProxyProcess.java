@@ -140,6 +140,19 @@ final class ProxyProcess implements AutoCloseable {
         return CLIENT.send(put, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
+    /** Bytes of the objects that are in use, after a full collection. */
+    long liveHeap() throws IOException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var command = List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram");
+        var asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var out = asked.inputReader()) {
+            var said = out.readAllAsString();
+            var total = said.lines().filter(line -> line.startsWith("Total")).findFirst();
+            return total.map(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+                    .orElseThrow(() -> new IOException(said));
+        }
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();
