@@ -59,8 +59,7 @@ class LiveHeapTest {
     void liveHeapDoesNotGrowUnderSteadyLoad() throws Exception {
         try (var service = new StandInService(Loops.GROUP, StandInService::echo);
                 var back =
-                        ProxyProcess.start(
-                                directory, Configs.called(service.address()), FLAGS)) {
+                        ProxyProcess.start(directory, Configs.called(service.address()), FLAGS)) {
             var link = Configs.link(back.inbound(), Peer.SIDECAR, WINDOW);
             try (var front = ProxyProcess.start(directory, Configs.caller(link), FLAGS)) {
                 long first = step(front, back, WARM);
@@ -77,8 +76,7 @@ class LiveHeapTest {
         }
     }
 
-    private static long step(ProxyProcess front, ProxyProcess back, int requests)
-            throws Exception {
+    private static long step(ProxyProcess front, ProxyProcess back, int requests) throws Exception {
         long begun = System.nanoTime();
         assertEquals(0, load(front.outboundAddress(), requests), "requests that failed");
         double seconds = (System.nanoTime() - begun) / 1e9;

@@ -54,14 +54,16 @@ final class StreamUpgrade extends ChannelInboundHandlerAdapter {
         var client =
                 lane.client()
                         .clone()
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW, HIGH))
-                .handler(
-                        new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                upgrade.init(channel);
-                            }
-                        });
+                        .option(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(LOW, HIGH))
+                        .handler(
+                                new ChannelInitializer<Channel>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        upgrade.init(channel);
+                                    }
+                                });
         Transport.connect(client, lane.loop(), owner.address(), upgrade::connected);
     }
 
