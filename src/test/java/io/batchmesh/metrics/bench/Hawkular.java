@@ -18,8 +18,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hawkular's parser ({@code org.hawkular.agent:prometheus-scraper:0.23.0.Final}), from its own jars;
- * called by reflection twice a family, which is nothing beside what it does itself.
+ * Hawkular's parser ({@code org.hawkular.agent:prometheus-scraper:0.23.0.Final}), from its own
+ * jars; called by reflection twice a family, which is nothing beside what it does itself.
  */
 final class Hawkular implements AutoCloseable {
     private final URLClassLoader loader;

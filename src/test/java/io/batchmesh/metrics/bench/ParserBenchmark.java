@@ -20,8 +20,7 @@ import java.util.List;
  * benchmark's report.
  */
 public final class ParserBenchmark {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final int rounds;
     private final PrintStream out;
@@ -123,20 +122,27 @@ public final class ParserBenchmark {
         }
         var hawk = median(peer);
         var length = texts.getFirst().length;
-        line("| text of %,d series, %,d bytes | ns/sample | MB/s | × Hawkular | bar | bytes/sample |",
+        line(
+                "| text of %,d series, %,d bytes | ns/sample | MB/s | × Hawkular | bar | bytes/sample |",
                 rows.getFirst().samples(), length);
         line("|---|---|---|---|---|---|");
-        line("| Hawkular 0.23.0.Final, order kept | %.0f | %.0f | 1 | | |", hawk,
-                length * 1e3 / hawk / rows.getFirst().samples());
+        line(
+                "| Hawkular 0.23.0.Final, order kept | %.0f | %.0f | 1 | | |",
+                hawk, length * 1e3 / hawk / rows.getFirst().samples());
         for (var row : rows) {
             var nanos = median(row.nanos);
             var size = row.texts.getFirst().length;
-            line("| %s | %.1f | %.0f | %.0f | %s | %.4f |",
-                    row.name, nanos, size * 1e3 / nanos / row.samples(), hawk / nanos,
+            line(
+                    "| %s | %.1f | %.0f | %.0f | %s | %.4f |",
+                    row.name,
+                    nanos,
+                    size * 1e3 / nanos / row.samples(),
+                    hawk / nanos,
                     row.bar == 0 ? "" : "≥ %.0f".formatted(row.bar),
                     row.allocated / rounds / 30);
         }
-        line("\nCPU time of the thread, medians of %d rounds in turns, one process, %s.",
+        line(
+                "\nCPU time of the thread, medians of %d rounds in turns, one process, %s.",
                 rounds, Runtime.version());
     }
 
