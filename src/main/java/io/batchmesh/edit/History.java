@@ -71,10 +71,6 @@ public final class History {
         listeners.add(listener);
     }
 
-    public void removeListener(Consumer<Change> listener) {
-        listeners.remove(listener);
-    }
-
     /** Carries an edit out as a step of its own. */
     public EditResult edit(EditCommand command) {
         return guarded(() -> run(command, null));

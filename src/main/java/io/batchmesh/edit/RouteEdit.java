@@ -42,6 +42,19 @@ public sealed interface RouteEdit extends EditCommand {
         }
     }
 
+    /** An edit that can be carried out wherever its route is. */
+    sealed interface OfRoute extends RouteEdit {
+        Owner owner();
+
+        String route();
+
+        @Override
+        default @Nullable Refusal refusal(Topology before) {
+            return EditCommand.first(
+                    Arrays.asList(missing(before, owner()), noRoute(before, owner(), route())));
+        }
+    }
+
     /** Sets the weights of a route by subset; a route that a link does not have yet is made. */
     record SetRouteSplit(Owner owner, String route, Map<String, Integer> split)
             implements RouteEdit {
@@ -93,16 +106,10 @@ public sealed interface RouteEdit extends EditCommand {
     }
 
     /** Removes a route. */
-    record RemoveRoute(Owner owner, String route) implements RouteEdit {
+    record RemoveRoute(Owner owner, String route) implements OfRoute {
         @Override
         public String label() {
             return "Remove route " + route + " of " + owner;
-        }
-
-        @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return EditCommand.first(
-                    Arrays.asList(missing(before, owner), noRoute(before, owner, route)));
         }
 
         @Override
@@ -113,16 +120,10 @@ public sealed interface RouteEdit extends EditCommand {
     }
 
     /** Moves a route to a place in the order in which routes are tried, from 0. */
-    record MoveRoute(Owner owner, String route, int to) implements RouteEdit {
+    record MoveRoute(Owner owner, String route, int to) implements OfRoute {
         @Override
         public String label() {
             return "Move route " + route + " of " + owner;
-        }
-
-        @Override
-        public @Nullable Refusal refusal(Topology before) {
-            return EditCommand.first(
-                    Arrays.asList(missing(before, owner), noRoute(before, owner, route)));
         }
 
         @Override

@@ -29,10 +29,6 @@ public record PushProgress(
         CANCELLED
     }
 
-    public boolean isFinished() {
-        return phase != Phase.RUNNING;
-    }
-
     /** Whether every proxy is known to run what it should. */
     public boolean isComplete() {
         return proxies.stream().allMatch(p -> p.state().isDone());

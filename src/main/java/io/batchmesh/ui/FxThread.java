@@ -1,13 +1,9 @@
 package io.batchmesh.ui;
 
-import java.util.concurrent.Executor;
 import javafx.application.Platform;
 
 /** The one thread that owns the document and everything drawn. */
 public final class FxThread {
-    /** Runs tasks on the FX thread, at once where it is asked from that thread. */
-    public static final Executor EXECUTOR = FxThread::run;
-
     private FxThread() {}
 
     /** Runs the task on the FX thread: at once when called from it, else as soon as it is free. */

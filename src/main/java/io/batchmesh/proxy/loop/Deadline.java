@@ -12,9 +12,4 @@ public abstract class Deadline {
 
     /** The time is up. Not called off any more, and may be armed again. */
     protected abstract void expired();
-
-    /** Whether it is armed. */
-    public final boolean armed() {
-        return line != null || alone != null;
-    }
 }

@@ -27,9 +27,4 @@ final class RetryRule {
             case OVERFLOW, UNTOUCHED -> false;
         };
     }
-
-    /** Whether a try that took too long is a cause. */
-    static boolean wantsLate(Retry retry) {
-        return wants(retry, 504);
-    }
 }

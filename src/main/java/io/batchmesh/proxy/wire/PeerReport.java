@@ -17,9 +17,4 @@ public record PeerReport(long heldNanos, long serviceNanos) {
         heldNanos = Math.clamp(heldNanos, 0, Varint.MAX);
         serviceNanos = Math.clamp(serviceNanos, 0, Varint.MAX);
     }
-
-    /** Nanoseconds that the peer itself took: held, less the service's. Never negative. */
-    public long peerNanos() {
-        return Math.max(0, heldNanos - serviceNanos);
-    }
 }

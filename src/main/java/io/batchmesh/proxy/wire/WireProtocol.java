@@ -14,9 +14,6 @@ public final class WireProtocol {
     /** The ALPN protocol name (RFC 7301) of the long-lived stream. */
     public static final String ALPN = "batchmesh/1";
 
-    /** The largest item number: the largest varint. */
-    public static final long MAX_ITEM = Varint.MAX;
-
     /** Running compression contexts per stream and direction. */
     public static final int MAX_CONTEXTS = 32;
 

@@ -78,15 +78,6 @@ final class RunningLinks {
         return runs;
     }
 
-    /** The names of the sidecars of a service that run something. */
-    List<String> proxiesOf(ServiceId service) {
-        return read.values().stream()
-                .map(Read::config)
-                .filter(c -> c != null && c.service().equals(service.name()))
-                .map(c -> c == null ? "" : c.proxy())
-                .toList();
-    }
-
     /**
      * What runs where it is not what the edit says: {@code runs 2 ms}, {@code runs 2 ms / 5 ms}
      * where proxies disagree, nothing where all run as edited or nothing is known.

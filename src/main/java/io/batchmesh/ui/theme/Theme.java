@@ -3,7 +3,6 @@ package io.batchmesh.ui.theme;
 import java.net.URL;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 
 /** The two themes. Each is one user-agent style sheet below {@code styles/}. */
@@ -15,11 +14,6 @@ public enum Theme {
 
     Theme(String resource) {
         this.resource = resource;
-    }
-
-    /** The theme that matches what the user set for the whole system. FX thread. */
-    public static Theme ofSystem() {
-        return of(Platform.getPreferences().getColorScheme());
     }
 
     static Theme of(ColorScheme scheme) {
