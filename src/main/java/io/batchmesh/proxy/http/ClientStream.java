@@ -47,6 +47,7 @@ final class ClientStream extends ChannelDuplexHandler {
             ctx.fireChannelRead(message);
             return;
         }
+        head.setProtocolVersion(HopByHop.HTTP_2);
         head.headers().remove(ExtensionHeaderNames.STREAM_ID.text());
         head.headers().remove(ExtensionHeaderNames.SCHEME.text());
         if (!(message instanceof FullHttpResponse whole)) {

@@ -21,7 +21,7 @@ interface ReplyPath {
 
     /** Something before the answer. */
     default void interim(HttpResponse head) {
-        HopByHop.strip(head.headers());
+        HopByHop.strip(head);
         channel()
                 .writeAndFlush(
                         new DefaultFullHttpResponse(

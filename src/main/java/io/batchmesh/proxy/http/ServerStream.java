@@ -91,6 +91,7 @@ final class ServerStream extends ChannelInboundHandlerAdapter implements ReplyPa
             refuse(request, refusal);
             return;
         }
+        head.setProtocolVersion(HopByHop.HTTP_2);
         whole = true;
         prompt =
                 headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc")

@@ -67,7 +67,7 @@ public final class UpgradePass implements Intake, Call {
         this.pool = pool;
         this.listener = listener;
         this.timeout = lane.schedule().after(timeoutNanos, this::late);
-        HopByHop.strip(in.head().headers());
+        HopByHop.strip(in.head());
     }
 
     /** What a request asks for. */
@@ -157,7 +157,7 @@ public final class UpgradePass implements Intake, Call {
         timeout.cancel();
         answered = true;
         code = HttpResponseStatus.SWITCHING_PROTOCOLS.code();
-        HopByHop.strip(head.headers());
+        HopByHop.strip(head);
         var agreed =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
@@ -179,7 +179,7 @@ public final class UpgradePass implements Intake, Call {
     public void head(HttpResponse head) {
         timeout.cancel();
         code = head.status().code();
-        HopByHop.strip(head.headers());
+        HopByHop.strip(head);
         in.begin(head);
     }
 

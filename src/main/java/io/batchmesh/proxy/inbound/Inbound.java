@@ -7,6 +7,7 @@ import io.batchmesh.proxy.http.ConnectionPool;
 import io.batchmesh.proxy.http.Dial;
 import io.batchmesh.proxy.http.Discard;
 import io.batchmesh.proxy.http.Forwarded;
+import io.batchmesh.proxy.http.HopByHop;
 import io.batchmesh.proxy.http.Incoming;
 import io.batchmesh.proxy.http.Intake;
 import io.batchmesh.proxy.http.Problem;
@@ -136,6 +137,11 @@ public final class Inbound implements RequestHandler {
         var to = destination;
         if (to == null) {
             return refuse(request, 404, "no-service", "this proxy has no service of its own");
+        }
+        if (HopByHop.isLoop(request.head().headers())) {
+            meters.answered(508, 0);
+            request.reply(HopByHop.loop(null).reply());
+            return Discard.BODY;
         }
         if (!to.allow().isEmpty()) {
             var obstacle = to.allow().obstacle(request.head(), PeerIdentity.at(request.channel()));

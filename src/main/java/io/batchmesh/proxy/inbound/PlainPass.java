@@ -14,6 +14,7 @@ import io.batchmesh.proxy.trace.Span;
 import io.batchmesh.time.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -55,8 +56,7 @@ final class PlainPass implements Intake {
         this.service = to.service();
         this.meters = meters;
         this.ticker = ticker;
-        in.head().setProtocolVersion(HttpVersion.HTTP_1_1);
-        HopByHop.strip(in.head().headers());
+        HopByHop.strip(in.head());
         Forwarded.incoming(in.head().headers(), in.channel());
         var tracer = to.tracer();
         span = tracer == null ? null : tracer.incoming(in.head(), in.arrivedNanos());
@@ -167,7 +167,12 @@ final class PlainPass implements Intake {
                 ready.send(ownWhole);
                 return;
             }
-            var head = in.head();
+            var head =
+                    new DefaultHttpRequest(
+                            HttpVersion.HTTP_1_1,
+                            in.head().method(),
+                            in.head().uri(),
+                            in.head().headers());
             if (!HttpUtil.isContentLengthSet(head)) {
                 HttpUtil.setTransferEncodingChunked(head, true);
             }
@@ -190,7 +195,7 @@ final class PlainPass implements Intake {
         @Override
         public void head(HttpResponse head) {
             code = head.status().code();
-            HopByHop.strip(head.headers());
+            HopByHop.strip(head);
             in.begin(head);
         }
 

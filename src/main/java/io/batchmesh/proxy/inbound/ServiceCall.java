@@ -110,7 +110,7 @@ abstract class ServiceCall implements Call {
     }
 
     private void finish(HttpResponse answer, HttpHeaders trailers) {
-        HopByHop.strip(answer.headers());
+        HopByHop.strip(answer);
         var whole = body.take();
         if (whole.isReadable()) {
             answer.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, whole.readableBytes());

@@ -220,7 +220,7 @@ final class Exchange implements Intake, Tries.Outcome {
 
     @Override
     public void head(HttpResponse head) {
-        HopByHop.strip(head.headers());
+        HopByHop.strip(head);
         answering();
         var kept = kept();
         instead = kept == null ? null : kept.instead(head);
@@ -284,7 +284,7 @@ final class Exchange implements Intake, Tries.Outcome {
     @Override
     public void whole(FullHttpResponse reply) {
         answering();
-        HopByHop.strip(reply.headers());
+        HopByHop.strip(reply);
         var kept = kept();
         var other = kept == null ? null : kept.instead(reply);
         if (other != null) {

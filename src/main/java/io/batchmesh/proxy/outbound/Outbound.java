@@ -240,6 +240,11 @@ public final class Outbound implements RequestHandler {
                             .reply());
             return Discard.BODY;
         }
+        if (HopByHop.isLoop(head.headers())) {
+            link.meters().requests("none", "none", 508).increment();
+            request.reply(HopByHop.loop(link.config().link()).reply());
+            return Discard.BODY;
+        }
         var route = link.route(head);
         if (route == null) {
             link.meters().requests("none", "none", 404).increment();
@@ -259,7 +264,7 @@ public final class Outbound implements RequestHandler {
                 return switching;
             }
         }
-        HopByHop.strip(head.headers());
+        HopByHop.strip(head);
         route.adjust(head);
         var target = new Exchange.Target(link, route, route.subset(lane.random()), false);
         return new Exchange(lane, target, request, mirrors);
