@@ -46,9 +46,7 @@ class ViaTest {
     @Test
     void viaNamesHttp2() throws Exception {
         var client =
-                new OkHttpClient.Builder()
-                        .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
-                        .build();
+                new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
         try (var service = service();
                 var front = front(service.address())) {
             var url = "http://127.0.0.1:" + front.outboundAddress().getPort() + "/";
