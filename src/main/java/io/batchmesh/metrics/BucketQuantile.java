@@ -1,14 +1,17 @@
 package io.batchmesh.metrics;
 
-/** {@code BucketQuantile} of Prometheus 3 ({@code promql/quantile.go}), step by step. */
+/**
+ * {@code BucketQuantile} of Prometheus ({@code promql/quantile.go}), step by step. Version 3 takes
+ * counts that differ by the rounding of rates for equal, version 2 does not.
+ */
 final class BucketQuantile {
-    /** Relative difference below which two counts are taken for equal, as Prometheus does. */
+    /** Relative difference below which two counts are taken for equal. */
     private static final double TOLERANCE = 1e-12;
 
     private BucketQuantile() {}
 
     /** Takes rising, distinct bounds and their cumulative counts; neither is changed. */
-    static double of(double q, double[] bounds, double[] counts) {
+    static double of(PrometheusVersion version, double q, double[] bounds, double[] counts) {
         if (Double.isNaN(q)) {
             return Double.NaN;
         }
@@ -22,19 +25,15 @@ final class BucketQuantile {
         if (n < 2 || bounds[n - 1] != Double.POSITIVE_INFINITY) {
             return Double.NaN;
         }
-        var risen = monotonic(counts);
+        var risen =
+                version == PrometheusVersion.V2 ? levelled(counts) : levelledWithTolerance(counts);
         var total = risen[n - 1];
-        return total == 0 || Double.isNaN(total)
-                ? Double.NaN
-                : interpolate(q * total, bounds, risen);
+        return total == 0 ? Double.NaN : interpolate(q * total, bounds, risen);
     }
 
     private static double interpolate(double rank, double[] bounds, double[] counts) {
         var last = bounds.length - 1;
-        var b = 0;
-        while (b < last && !(counts[b] >= rank)) {
-            b++;
-        }
+        var b = bucket(rank, counts);
         if (b == last) {
             return bounds[last - 1];
         }
@@ -46,22 +45,60 @@ final class BucketQuantile {
         return low + (bounds[b] - low) * ((rank - below) / (counts[b] - below));
     }
 
+    /** The first of all but the last that reaches the rank; by halves, as {@code sort.Search}. */
+    private static int bucket(double rank, double[] counts) {
+        var low = 0;
+        var high = counts.length - 1;
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (counts[middle] >= rank) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     /** Buckets of one histogram are not read at one moment: a fall is noise, and is levelled. */
-    private static double[] monotonic(double[] counts) {
+    private static double[] levelled(double[] counts) {
         var risen = counts.clone();
+        var most = risen[0];
         for (var i = 1; i < risen.length; i++) {
-            if (risen[i] < risen[i - 1] || almostEqual(risen[i - 1], risen[i])) {
-                risen[i] = risen[i - 1];
+            if (risen[i] > most) {
+                most = risen[i];
+            } else if (risen[i] < most) {
+                risen[i] = most;
             }
         }
         return risen;
     }
 
+    private static double[] levelledWithTolerance(double[] counts) {
+        var risen = counts.clone();
+        var previous = risen[0];
+        for (var i = 1; i < risen.length; i++) {
+            var current = risen[i];
+            if (current != previous
+                    && (almostEqual(previous, current) || current < previous)) {
+                risen[i] = previous;
+            } else {
+                previous = current;
+            }
+        }
+        return risen;
+    }
+
+    /** {@code almost.Equal}; source: {@code util/almost/almost.go}. */
     private static boolean almostEqual(double a, double b) {
-        if (a == b) {
+        if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
             return true;
         }
         var sum = Math.abs(a) + Math.abs(b);
-        return Math.abs(a - b) / Math.min(sum, Double.MAX_VALUE) < TOLERANCE;
+        var difference = Math.abs(a - b);
+        if (a == 0 || b == 0 || sum < Double.MIN_NORMAL) {
+            return difference < TOLERANCE * Double.MIN_NORMAL;
+        }
+        return difference / Math.min(sum, Double.MAX_VALUE) < TOLERANCE;
     }
 }

@@ -137,7 +137,12 @@ public final class HistogramSnapshot {
      * @return in the unit of the bounds; {@code NaN} without observation or without +Inf bucket
      */
     public double quantile(double q) {
-        return BucketQuantile.of(q, bounds, cumulative);
+        return quantile(q, PrometheusVersion.V3);
+    }
+
+    /** As {@link #quantile(double)}, by the arithmetic of a version. */
+    public double quantile(double q, PrometheusVersion version) {
+        return BucketQuantile.of(version, q, bounds, cumulative);
     }
 
     private boolean shrunkSince(HistogramSnapshot earlier) {

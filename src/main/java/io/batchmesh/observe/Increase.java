@@ -1,69 +1,121 @@
 package io.batchmesh.observe;
 
 import io.batchmesh.metrics.HistogramSnapshot;
+import io.batchmesh.metrics.Points;
+import io.batchmesh.metrics.PrometheusVersion;
+import io.batchmesh.metrics.RangeWindow;
 import io.batchmesh.metrics.Scrape;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much counters grew over a row of readings. A counter that falls was reset and counts from
- * zero, as in Prometheus; one that appears counts from zero too, since its process was read before
- * and had not got it. Unlike Prometheus, nothing is extrapolated: a window begins and ends with a
- * reading.
+ * How much the counters of a target grew over its readings, by Prometheus's arithmetic: a window
+ * that begins and ends with a reading, as version 2 has it, so that a series which was always there
+ * is not extrapolated.
+ *
+ * <p>What a target knows beyond what Prometheus keeps goes into the points: a counter that appears
+ * while its process was read before was zero then (what Prometheus ingests as zero when it is told
+ * the time of creation); a reset of one bucket is a reset of the whole histogram; a sum of fractions
+ * that falls by its rounding has not fallen; a reading in which a series is missing, negative or no
+ * number is a gap.
  */
 final class Increase {
     /** Sums of fractions may fall by their rounding, which is no reset. */
     private static final double ROUNDING = 1e-9;
 
-    private Increase() {}
+    private final List<Reading> readings;
+    private final RangeWindow window;
+    private final Points points = new Points();
 
-    static double of(int id, List<Scrape> scrapes) {
-        var increase = 0.0;
-        for (var i = 1; i < scrapes.size(); i++) {
-            var before = orZero(scrapes.get(i - 1), id);
-            var after = orZero(scrapes.get(i), id);
-            if (scrapes.get(i).has(id)) {
-                increase += Math.max(reset(before, after) ? after : after - before, 0);
+    /** Takes readings, oldest first; at least one. */
+    Increase(List<Reading> readings) {
+        this.readings = readings;
+        this.window =
+                new RangeWindow(
+                        PrometheusVersion.V2,
+                        readings.getFirst().nanos(),
+                        readings.getLast().nanos());
+    }
+
+    /**
+     * A scrape and when it was made.
+     *
+     * @param nanos time, of any clock
+     */
+    record Reading(long nanos, Scrape scrape) {}
+
+    double seconds() {
+        return window.seconds();
+    }
+
+    /** Per second; {@code NaN} where too few readings have the counter. */
+    double rate(int id) {
+        fill(id, null);
+        return window.rate(points);
+    }
+
+    /** Without the buckets of which too few readings are known; a sum of those is {@code NaN}. */
+    HistogramSnapshot of(SeriesIndex.HistogramGroup group) {
+        var anew = resets(group);
+        var bounds = group.bounds();
+        var counts = new double[bounds.length];
+        var known = 0;
+        for (var b = 0; b < bounds.length; b++) {
+            fill(group.bucket(b), anew);
+            var grown = window.increase(points);
+            if (!Double.isNaN(grown)) {
+                bounds[known] = bounds[b];
+                counts[known++] = grown;
             }
         }
-        return increase;
+        var sum = Double.NaN;
+        if (group.sum() >= 0) {
+            fill(group.sum(), anew);
+            sum = window.increase(points);
+        }
+        return HistogramSnapshot.of(
+                Arrays.copyOf(bounds, known), Arrays.copyOf(counts, known), sum);
     }
 
-    /** A reset of one bucket is a reset of the whole histogram. */
-    static HistogramSnapshot of(SeriesIndex.HistogramGroup group, List<Scrape> scrapes) {
-        var counts = new double[group.buckets()];
-        var sum = 0.0;
-        for (var i = 1; i < scrapes.size(); i++) {
-            var before = scrapes.get(i - 1);
-            var after = scrapes.get(i);
-            var anew = reset(group, before, after);
-            for (var b = 0; b < counts.length; b++) {
-                counts[b] += step(group.bucket(b), before, after, anew);
+    private void fill(int id, boolean @Nullable [] anew) {
+        points.clear();
+        var before = Double.NaN;
+        var reset = false;
+        for (var i = 0; i < readings.size(); i++) {
+            var reading = readings.get(i);
+            reset |= anew != null && anew[i];
+            var value = reading.scrape().value(id);
+            if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+                continue;
             }
-            if (group.sum() >= 0) {
-                sum += step(group.sum(), before, after, anew);
+            if (i > 0 && points.size() == 0 && !readings.get(i - 1).scrape().has(id)) {
+                points.add(readings.get(i - 1).nanos(), 0);
+            }
+            var risen = value < before && !fallen(before, value) ? before : value;
+            points.add(reading.nanos(), risen, reset && points.size() > 0);
+            before = risen;
+            reset = false;
+        }
+    }
+
+    /** At which readings some bucket has fallen. */
+    private boolean[] resets(SeriesIndex.HistogramGroup group) {
+        var anew = new boolean[readings.size()];
+        for (var i = 1; i < anew.length; i++) {
+            for (var b = 0; b < group.buckets() && !anew[i]; b++) {
+                var id = group.bucket(b);
+                anew[i] =
+                        fallen(
+                                readings.get(i - 1).scrape().value(id),
+                                readings.get(i).scrape().value(id));
             }
         }
-        return HistogramSnapshot.of(group.bounds(), counts, group.sum() >= 0 ? sum : Double.NaN);
+        return anew;
     }
 
-    private static boolean reset(SeriesIndex.HistogramGroup group, Scrape before, Scrape after) {
-        for (var b = 0; b < group.buckets(); b++) {
-            if (reset(orZero(before, group.bucket(b)), orZero(after, group.bucket(b)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static double step(int id, Scrape before, Scrape after, boolean anew) {
-        return orZero(after, id) - (anew ? 0 : orZero(before, id));
-    }
-
-    private static boolean reset(double before, double after) {
+    /** False where one of them is {@code NaN}. */
+    private static boolean fallen(double before, double after) {
         return after < before - ROUNDING * Math.abs(before);
-    }
-
-    private static double orZero(Scrape scrape, int id) {
-        return scrape.has(id) ? scrape.value(id) : 0;
     }
 }

@@ -21,7 +21,7 @@ final class Window {
     private final int length;
     private final long maxAgeNanos;
     private final ExpositionLimits limits;
-    private final Deque<Reading> readings = new ArrayDeque<>();
+    private final Deque<Increase.Reading> readings = new ArrayDeque<>();
     private final Deque<Scrape> spare = new ArrayDeque<>();
     private SeriesTable table;
     private SeriesIndex index;
@@ -41,8 +41,6 @@ final class Window {
         this.index = new SeriesIndex(table);
     }
 
-    private record Reading(long nanos, Scrape scrape) {}
-
     /**
      * Takes an exposition.
      *
@@ -59,7 +57,7 @@ final class Window {
             spare.addFirst(scrape);
             return failure;
         }
-        readings.addLast(new Reading(nanos, scrape));
+        readings.addLast(new Increase.Reading(nanos, scrape));
         while (readings.size() > length || nanos - readings.getFirst().nanos() > maxAgeNanos) {
             spare.addLast(readings.removeFirst().scrape());
         }
@@ -72,40 +70,39 @@ final class Window {
         if (readings.isEmpty()) {
             return TargetRates.NONE;
         }
-        var last = readings.getLast();
-        var seconds = (last.nanos() - readings.getFirst().nanos()) / 1e9;
-        var scrapes = new ArrayList<Scrape>(readings.size());
-        readings.forEach(reading -> scrapes.add(reading.scrape()));
+        var last = readings.getLast().scrape();
         var gauges = new ArrayList<TargetRates.Value>();
         for (var gauge : index.gauges()) {
-            if (last.scrape().has(gauge.id())) {
-                add(gauges, gauge, last.scrape().value(gauge.id()));
+            if (last.has(gauge.id())) {
+                add(gauges, gauge, last.value(gauge.id()));
             }
         }
-        if (!(seconds > 0)) {
+        var increase = new Increase(List.copyOf(readings));
+        if (!(increase.seconds() > 0)) {
             return new TargetRates(List.of(), gauges, List.of(), 0);
         }
-        return new TargetRates(counters(scrapes, seconds), gauges, histograms(scrapes), seconds);
+        return new TargetRates(
+                counters(increase, last), gauges, histograms(increase, last), increase.seconds());
     }
 
-    private List<TargetRates.Value> counters(List<Scrape> scrapes, double seconds) {
+    private List<TargetRates.Value> counters(Increase increase, Scrape last) {
         var counters = new ArrayList<TargetRates.Value>();
         for (var counter : index.counters()) {
-            if (scrapes.getLast().has(counter.id())) {
-                add(counters, counter, Increase.of(counter.id(), scrapes) / seconds);
+            if (last.has(counter.id())) {
+                add(counters, counter, increase.rate(counter.id()));
             }
         }
         return counters;
     }
 
-    private List<TargetRates.Histogram> histograms(List<Scrape> scrapes) {
+    private List<TargetRates.Histogram> histograms(Increase increase, Scrape last) {
         var histograms = new ArrayList<TargetRates.Histogram>();
         for (var group : index.histograms()) {
-            if (group.isIn(scrapes.getLast())) {
-                var increase = Increase.of(group, scrapes);
-                if (Double.isFinite(increase.count())) {
+            if (group.isIn(last)) {
+                var grown = increase.of(group);
+                if (Double.isFinite(grown.count())) {
                     histograms.add(
-                            new TargetRates.Histogram(group.metric(), group.labels(), increase));
+                            new TargetRates.Histogram(group.metric(), group.labels(), grown));
                 }
             }
         }

@@ -64,6 +64,23 @@ class WindowTest {
     }
 
     @Test
+    void aReadingWithoutTheCounterIsAGapAndNotZero() {
+        add(0, "batchmesh_x_total 8");
+        add(1, "batchmesh_y 1");
+        add(2, "batchmesh_x_total 14");
+        assertEquals(3, rate(), 1e-9);
+    }
+
+    @Test
+    void aBucketThatWasNeverReadTwiceIsLeftOut() {
+        add(0, "batchmesh_d_bucket{link=\"a\",le=\"1\"} NaN", "batchmesh_d_bucket{le=\"+Inf\"} 1");
+        add(1, "batchmesh_d_bucket{link=\"a\",le=\"1\"} 4", "batchmesh_d_bucket{le=\"+Inf\"} 9");
+        var histograms = window.rates().histograms();
+        assertEquals(8, histograms.getLast().increase().count());
+        assertEquals(0, histograms.getFirst().increase().buckets());
+    }
+
+    @Test
     void theRoundingOfSumsIsNoReset() {
         add(0, "batchmesh_x_total 1000.0000000001");
         add(1, "batchmesh_x_total 1000");
