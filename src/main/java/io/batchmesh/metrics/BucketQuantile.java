@@ -79,8 +79,7 @@ final class BucketQuantile {
         var previous = risen[0];
         for (var i = 1; i < risen.length; i++) {
             var current = risen[i];
-            if (current != previous
-                    && (almostEqual(previous, current) || current < previous)) {
+            if (current != previous && (almostEqual(previous, current) || current < previous)) {
                 risen[i] = previous;
             } else {
                 previous = current;

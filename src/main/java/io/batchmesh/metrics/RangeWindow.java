@@ -55,8 +55,7 @@ public record RangeWindow(PrometheusVersion version, long start, long end) {
             return Double.NaN;
         }
         var value = points.value(last);
-        var grown =
-                points.resetSince(previous, last) ? value : value - points.value(previous);
+        var grown = points.resetSince(previous, last) ? value : value - points.value(previous);
         return grown / seconds(points.nanos(previous), points.nanos(last));
     }
 
@@ -109,8 +108,7 @@ public record RangeWindow(PrometheusVersion version, long start, long end) {
         var stretch = new Stretch(sampled, sampled / (count - 1), grown, points.value(first));
         var before = seconds(start, points.nanos(first));
         var after = stretch.bounded(seconds(points.nanos(last), end));
-        var reached =
-                counter ? stretch.counterBefore(before, version) : stretch.bounded(before);
+        var reached = counter ? stretch.counterBefore(before, version) : stretch.bounded(before);
         var factor = (sampled + reached + after) / sampled;
         if (perSecond) {
             factor /= seconds();

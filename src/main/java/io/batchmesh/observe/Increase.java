@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a target knows beyond what Prometheus keeps goes into the points: a counter that appears
  * while its process was read before was zero then (what Prometheus ingests as zero when it is told
- * the time of creation); a reset of one bucket is a reset of the whole histogram; a sum of fractions
- * that falls by its rounding has not fallen; a reading in which a series is missing, negative or no
- * number is a gap.
+ * the time of creation); a reset of one bucket is a reset of the whole histogram; a sum of
+ * fractions that falls by its rounding has not fallen; a reading in which a series is missing,
+ * negative or no number is a gap.
  */
 final class Increase {
     /** Sums of fractions may fall by their rounding, which is no reset. */

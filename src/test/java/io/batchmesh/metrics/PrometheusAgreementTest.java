@@ -164,14 +164,17 @@ class PrometheusAgreementTest {
             var expected = ask(query);
             var mine = new TreeMap<String, HistogramSnapshot>();
             var buckets = new TreeMap<String, List<double[]>>();
-            Objects.requireNonNull(ours.get("h_bucket")).forEach((labels, points) -> {
-                var rate = window().rate(points);
-                var le = Objects.requireNonNull(labels.get("le")).replace("+Inf", "Infinity");
-                if (!Double.isNaN(rate)) {
-                    buckets.computeIfAbsent(labels.get("n"), key -> new ArrayList<>())
-                            .add(new double[] {Double.parseDouble(le), rate});
-                }
-            });
+            Objects.requireNonNull(ours.get("h_bucket"))
+                    .forEach((labels, points) -> {
+                        var rate = window().rate(points);
+                        var le =
+                                Objects.requireNonNull(labels.get("le"))
+                                        .replace("+Inf", "Infinity");
+                        if (!Double.isNaN(rate)) {
+                            buckets.computeIfAbsent(labels.get("n"), key -> new ArrayList<>())
+                                    .add(new double[] {Double.parseDouble(le), rate});
+                        }
+                    });
             buckets.forEach((n, list) -> {
                 list.sort(Comparator.comparingDouble(bucket -> bucket[0]));
                 mine.put(
@@ -183,8 +186,7 @@ class PrometheusAgreementTest {
             });
             assertEquals(expected.keySet(), mine.keySet(), describe(query));
             mine.forEach((n, histogram) ->
-                    assertEquals(
-                            expected.get(n), histogram.quantile(q, version), describe(query)));
+                    assertEquals(expected.get(n), histogram.quantile(q, version), describe(query)));
         }
 
         private Map<String, Double> ask(String query) throws IOException, InterruptedException {
