@@ -38,15 +38,7 @@ final class FixedWindow implements Wait {
 
     /** G of the package documentation. */
     private double reached(double seconds) {
-        if (most < 3) {
-            return 0;
-        }
-        var below = Poisson.atMost(rate * seconds, most - 2);
-        double sum = 0;
-        for (int j = 1; j <= most - 2; j++) {
-            sum += 1 - below[j - 1];
-        }
-        return sum;
+        return most < 3 ? 0 : Poisson.meanUpTo(rate * seconds, most - 2);
     }
 
     @Override

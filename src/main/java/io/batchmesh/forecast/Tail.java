@@ -12,6 +12,9 @@ final class Tail {
 
     private static final int POINTS = 400;
 
+    /** Times at which the distribution of a wait is computed; between them it is taken straight. */
+    private static final int TIMES = 512;
+
     private final double median;
     private final double sigma;
 
@@ -35,9 +38,10 @@ final class Tail {
         Arrays.setAll(calls, i -> quantile((i + 0.5) / calls.length));
         double low = calls[0];
         double high = calls[calls.length - 1] + wait.longest();
+        var longer = longer(wait);
         for (int i = 0; i < 60 && high - low > 1e-9; i++) {
             double middle = (low + high) / 2;
-            if (below(middle, wait, calls) < share) {
+            if (below(middle, wait.longest(), longer, calls) < share) {
                 low = middle;
             } else {
                 high = middle;
@@ -46,11 +50,34 @@ final class Tail {
         return high;
     }
 
-    private static double below(double seconds, Wait wait, double[] calls) {
+    /** The share of waits longer than each of many times, evenly spread up to the longest wait. */
+    private static double[] longer(Wait wait) {
+        var shares = new double[TIMES + 1];
+        for (int i = 0; i < TIMES; i++) {
+            shares[i] = wait.longerThan(wait.longest() * i / TIMES);
+        }
+        // Many are cut at the longest wait and not before: the share falls to 0 only there.
+        shares[TIMES] = shares[TIMES - 1];
+        return shares;
+    }
+
+    private static double below(double seconds, double longest, double[] longer, double[] calls) {
         double sum = 0;
         for (double call : calls) {
-            sum += 1 - wait.longerThan(seconds - call);
+            sum += 1 - longer(seconds - call, longest, longer);
         }
         return sum / calls.length;
+    }
+
+    private static double longer(double seconds, double longest, double[] longer) {
+        if (seconds < 0) {
+            return 1;
+        }
+        if (seconds >= longest) {
+            return 0;
+        }
+        double place = seconds / longest * TIMES;
+        int below = Math.min((int) place, TIMES - 1);
+        return longer[below] + (place - below) * (longer[below + 1] - longer[below]);
     }
 }
