@@ -1,5 +1,8 @@
 package io.batchmesh.forecast;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * What goes over a link and what it meets. Times in seconds, sizes in bytes.
  *
@@ -43,6 +46,24 @@ public record Workload(
             throw new IllegalArgumentException(
                     "rate and compression are above 0, a share is 0 to 1");
         }
+    }
+
+    /** The same to two digits: what was forecast of it holds while it changes by less. */
+    public Workload rounded() {
+        return new Workload(
+                two(rate),
+                two(requestBytes),
+                two(replyBytes),
+                two(compression),
+                two(answered),
+                new Wire(two(wire.delay()), two(wire.bandwidth())),
+                new Service(two(service.p50()), two(service.p99()), two(service.item()), service.bulk()));
+    }
+
+    private static double two(double value) {
+        return value == 0 || !Double.isFinite(value)
+                ? value
+                : new BigDecimal(value).round(new MathContext(2)).doubleValue();
     }
 
     /** The same at another rate. */

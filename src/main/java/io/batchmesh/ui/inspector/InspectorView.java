@@ -2,6 +2,7 @@ package io.batchmesh.ui.inspector;
 
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
+import java.util.concurrent.Executor;
 import javafx.scene.layout.StackPane;
 
 /**
@@ -16,9 +17,13 @@ public final class InspectorView extends StackPane {
     private Selection shown = Selection.NONE;
     private Panel panel;
 
-    /** The panel of a window. */
-    public InspectorView(Workspace workspace) {
-        scope = new Scope(workspace, new RunningLinks());
+    /**
+     * The panel of a window.
+     *
+     * @param background where forecasts are computed
+     */
+    public InspectorView(Workspace workspace, Executor background) {
+        scope = new Scope(workspace, new RunningLinks(), background);
         panel = new NothingPanel(scope);
         setId("inspector");
         getStyleClass().addAll("bm-right-panel", "bm-inspector");

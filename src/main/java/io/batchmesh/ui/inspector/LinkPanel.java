@@ -22,6 +22,7 @@ final class LinkPanel implements Panel {
     private final Label proxies = Nodes.label("", "bm-small", "bm-faint");
     private final Tooltip proxyNames = new Tooltip();
     private final WindowFields window;
+    private final AheadPane ahead;
     private final CacheFields cache;
     private final CompressionFields compression;
     private final LinkNumbers numbers;
@@ -34,6 +35,7 @@ final class LinkPanel implements Panel {
         this.id = id;
         var editor = new WindowEditor(scope, id);
         window = new WindowFields(editor);
+        ahead = new AheadPane(scope, id, editor);
         cache = new CacheFields(editor);
         compression = new CompressionFields(editor);
         numbers = new LinkNumbers(scope, id);
@@ -46,6 +48,7 @@ final class LinkPanel implements Panel {
                                 "batch",
                                 "Batch",
                                 window,
+                                ahead,
                                 new VBox(Nodes.heading("Cache"), cache),
                                 new VBox(Nodes.heading("Compression"), compression),
                                 findings,
@@ -91,6 +94,7 @@ final class LinkPanel implements Panel {
         }
         showState();
         window.refresh();
+        ahead.refresh();
         cache.refresh();
         compression.refresh();
         numbers.refresh();

@@ -56,7 +56,7 @@ public final class Dashboard implements AutoCloseable {
         shell = new ShellView(workspace, background, new Actions());
         session = new Session(workspace, shell::refresh, parts);
         var desk = new PushRoom(workspace, session, parts);
-        right = new RightSide(workspace, shell, desk);
+        right = new RightSide(workspace, shell, desk, background);
         desk.setOnClose(right::showInspector);
         autosave = new Autosave(options.journals(), file, options.timing());
         workspace

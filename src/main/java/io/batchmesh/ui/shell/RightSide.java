@@ -5,6 +5,7 @@ import io.batchmesh.ui.inspector.InspectorView;
 import io.batchmesh.ui.plan.PlanView;
 import io.batchmesh.ui.plan.PushDesk;
 import io.batchmesh.ui.plan.PushState;
+import java.util.concurrent.Executor;
 
 /** What is docked on the right: the inspector, or the push beside the live canvas. */
 final class RightSide {
@@ -13,10 +14,10 @@ final class RightSide {
     private final InspectorView inspector;
     private final PlanView plan;
 
-    RightSide(Workspace workspace, ShellView shell, PushDesk desk) {
+    RightSide(Workspace workspace, ShellView shell, PushDesk desk, Executor background) {
         this.shell = shell;
         this.desk = desk;
-        inspector = new InspectorView(workspace);
+        inspector = new InspectorView(workspace, background);
         plan = new PlanView(workspace, desk);
         desk.stateProperty().subscribe(this::offerRollBack);
         shell.showRight(inspector);

@@ -47,7 +47,7 @@ class HandPaneTest {
     private void on(Runnable steps) {
         FxToolkitThread.call(() -> {
             workspace.handSwitchProperty().set(new Recorded());
-            view.getChildren().add(new InspectorView(workspace));
+            view.getChildren().add(new InspectorView(workspace, Runnable::run));
             workspace.select(Selection.of(LINK));
             assertNotNull(new Scene(view, 344, 900));
             view.applyCss();

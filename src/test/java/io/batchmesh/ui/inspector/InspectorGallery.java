@@ -206,7 +206,7 @@ public final class InspectorGallery {
     }
 
     private static Region view(Workspace workspace, Selection selection) {
-        var view = new InspectorView(workspace);
+        var view = new InspectorView(workspace, Runnable::run);
         workspace.select(selection);
         return view;
     }

@@ -35,7 +35,7 @@ class InspectorTypingTest {
     void show() {
         stage =
                 FxToolkitThread.call(() -> {
-                    var view = new InspectorView(workspace);
+                    var view = new InspectorView(workspace, Runnable::run);
                     workspace.select(Selection.of(LINK));
                     var scene = new Scene(view, 344, 800);
                     scene.setUserAgentStylesheet(Theme.DARK.stylesheet());

@@ -40,7 +40,7 @@ class InspectorViewTest {
 
     private void on(Selection selection, Runnable steps) {
         FxToolkitThread.call(() -> {
-            view.getChildren().add(new InspectorView(workspace));
+            view.getChildren().add(new InspectorView(workspace, Runnable::run));
             workspace.select(selection);
             assertEquals(344, new Scene(view, 344, 900).getWidth());
             view.applyCss();
