@@ -57,7 +57,11 @@ public record Workload(
                 two(compression),
                 two(answered),
                 new Wire(two(wire.delay()), two(wire.bandwidth())),
-                new Service(two(service.p50()), two(service.p99()), two(service.item()), service.bulk()));
+                new Service(
+                        two(service.p50()),
+                        two(service.p99()),
+                        two(service.item()),
+                        service.bulk()));
     }
 
     private static double two(double value) {

@@ -27,8 +27,8 @@ class PoissonTest {
             double one = plain(mean, n);
             assertEquals(one, all[n], 1e-9 * one + 1e-16, "P(X = " + n + ")");
             if (n % 13 == 0) {
-                    assertEquals(upTo, Poisson.meanUpTo(mean, n), 1e-9 * mean + 1e-12);
-                }
+                assertEquals(upTo, Poisson.meanUpTo(mean, n), 1e-9 * mean + 1e-12);
+            }
             sum += one;
             upTo += 1 - sum;
             assertEquals(sum, sums[n], 1e-9, "P(X ≤ " + n + ")");

@@ -74,15 +74,19 @@ record Ahead(Question question, Comparison comparison, LingerCurve curve) {
         return against("Against no batches: ", chosen, comparison.off());
     }
 
-    private static String against(
-            String begin, Forecast with, Forecast without) {
+    private static String against(String begin, Forecast with, Forecast without) {
         double cores = with.cores() - without.cores();
         double p50 = with.p50() - without.p50();
         var cost =
                 Math.abs(cores) < 0.005
                         ? "the same cores, "
-                        : Formats.number(Math.abs(cores)) + " cores " + (cores < 0 ? "less, " : "more, ");
-        var time = Math.abs(p50) < NOTICED ? "the same p50." : "p50 " + Formats.latencyChange(p50) + ".";
+                        : Formats.number(Math.abs(cores))
+                                + " cores "
+                                + (cores < 0 ? "less, " : "more, ");
+        var time =
+                Math.abs(p50) < NOTICED
+                        ? "the same p50."
+                        : "p50 " + Formats.latencyChange(p50) + ".";
         return begin + cost + time;
     }
 }

@@ -67,8 +67,24 @@ class AheadPaneTest {
         double x = 6 + (chart.getLayoutBounds().getWidth() - 12) * share;
         chart.fireEvent(
                 new MouseEvent(
-                        type, x, 50, x, 50, MouseButton.PRIMARY, 1, false, false, false, false, true,
-                        false, false, false, false, true, null));
+                        type,
+                        x,
+                        50,
+                        x,
+                        50,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        null));
     }
 
     private Duration linger() {
@@ -115,7 +131,14 @@ class AheadPaneTest {
             var chart = node("ahead-chart");
             chart.fireEvent(
                     new KeyEvent(
-                            KeyEvent.KEY_PRESSED, "", "", KeyCode.RIGHT, false, false, false, false));
+                            KeyEvent.KEY_PRESSED,
+                            "",
+                            "",
+                            KeyCode.RIGHT,
+                            false,
+                            false,
+                            false,
+                            false));
             assertEquals(Duration.ofNanos(5_500_000), linger());
         });
     }
