@@ -13,6 +13,12 @@ public record Comparison(Forecast chosen, Forecast auto, Forecast off) {
     /** A difference below this share says nothing: measured costs are not more exact. */
     private static final double SHARE = 0.02;
 
+    /** Less than this is saved for nobody: cores, bytes per second, calls per second. */
+    private static final double CORES = 0.002;
+
+    private static final double BYTES = 4096;
+    private static final double CALLS = 1;
+
     /** Half the clock of a tick: nobody sees less. */
     private static final double SECONDS = 50e-6;
 
@@ -28,12 +34,12 @@ public record Comparison(Forecast chosen, Forecast auto, Forecast off) {
     public boolean onlyAddsLatency() {
         return chosen.meanWait() - auto.meanWait() > SECONDS
                 && !auto.saturated()
-                && !saves(auto.cores(), chosen.cores())
-                && !saves(auto.bytesPerSecond(), chosen.bytesPerSecond())
-                && !saves(auto.serviceCallsPerSecond(), chosen.serviceCallsPerSecond());
+                && !saves(auto.cores(), chosen.cores(), CORES)
+                && !saves(auto.bytesPerSecond(), chosen.bytesPerSecond(), BYTES)
+                && !saves(auto.serviceCallsPerSecond(), chosen.serviceCallsPerSecond(), CALLS);
     }
 
-    private static boolean saves(double before, double after) {
-        return before - after > SHARE * before;
+    private static boolean saves(double before, double after, double least) {
+        return before - after > Math.max(SHARE * before, least);
     }
 }
