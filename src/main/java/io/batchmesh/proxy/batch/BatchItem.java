@@ -1,5 +1,7 @@
 package io.batchmesh.proxy.batch;
 
+import io.batchmesh.metrics.FlushReason;
+
 /** Something that waits to be batched. Used on one thread. */
 public abstract class BatchItem {
     /** No deadline. */
@@ -7,7 +9,7 @@ public abstract class BatchItem {
 
     long queuedNanos;
     long flushBy;
-    boolean byDeadline;
+    FlushReason why = FlushReason.LINGER;
 
     /** Its size, for the bounds of batch and queue. */
     public abstract int bytes();

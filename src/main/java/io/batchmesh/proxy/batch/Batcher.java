@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The queue in front of one endpoint and the window that cuts it into batches. The linger is an
  * upper bound: a batch goes when it is full, when its first item has waited long enough, when a
  * deadline is near, or, by the policy auto, as soon as the transport is free; then at the end of
- * the event loop's turn, so that what arrived in the same turn goes together. Confined to one
- * thread.
+ * the event loop's turn, so that what arrived in the same turn goes together. Where the transport
+ * says so, it then lets items gather before it cuts the next. Confined to one thread.
  *
  * @param <T> what is batched
  */
@@ -46,6 +46,8 @@ public final class Batcher<T extends BatchItem> {
     private long timerAt;
     private boolean soon;
     private boolean draining;
+    private boolean gathers;
+    private long gatherUntil;
     private final SendEstimate upstream = new SendEstimate();
 
     public Batcher(Schedule schedule, Ticker ticker, Outlet<T> outlet, BatchSettings settings) {
@@ -168,22 +170,36 @@ public final class Batcher<T extends BatchItem> {
 
     private void stamp(T item, long now) {
         item.queuedNanos = now;
-        item.byDeadline = false;
-        item.flushBy = settings.policy() == Policy.AUTO ? BatchItem.NEVER : now + lingerNanos();
+        boolean auto = settings.policy() == Policy.AUTO;
+        item.why = auto ? FlushReason.IDLE : FlushReason.LINGER;
+        item.flushBy = latest(now);
         if (item.deadlineNanos() != BatchItem.NEVER && item.flushBy != BatchItem.NEVER) {
             long left = item.deadlineNanos() - now;
             long spare = upstream.known() ? left - upstream.nanos() - MARGIN_NANOS : left / 2;
             if (now + spare - item.flushBy < 0) {
                 item.flushBy = now + Math.max(0, spare);
-                item.byDeadline = true;
+                item.why = FlushReason.DEADLINE;
             }
         }
+    }
+
+    /** When it goes at the latest; under auto it may wait for the transport for ever. */
+    private long latest(long now) {
+        if (settings.policy() != Policy.AUTO) {
+            return now + lingerNanos();
+        }
+        return gathering(now) ? gatherUntil : BatchItem.NEVER;
+    }
+
+    private boolean gathering(long now) {
+        gathers = gathers && gatherUntil - now > 0;
+        return gathers;
     }
 
     private void shorten(T item, long by) {
         if (item.flushBy == BatchItem.NEVER || by - item.flushBy < 0) {
             item.flushBy = by;
-            item.byDeadline = false;
+            item.why = FlushReason.LINGER;
         }
     }
 
@@ -191,7 +207,7 @@ public final class Batcher<T extends BatchItem> {
         if (item.flushBy != BatchItem.NEVER
                 && (flushAt == BatchItem.NEVER || item.flushBy - flushAt < 0)) {
             flushAt = item.flushBy;
-            due = item.byDeadline ? FlushReason.DEADLINE : FlushReason.LINGER;
+            due = item.why;
         }
     }
 
@@ -225,7 +241,7 @@ public final class Batcher<T extends BatchItem> {
         if (isDue(now)) {
             return due;
         }
-        return settings.policy() == Policy.AUTO ? FlushReason.IDLE : null;
+        return settings.policy() == Policy.AUTO && !gathering(now) ? FlushReason.IDLE : null;
     }
 
     private void cut(long now, boolean endOfTurn) {
@@ -236,7 +252,16 @@ public final class Batcher<T extends BatchItem> {
                 return;
             }
             outlet.send(take(Math.min(room, settings.maxItems())), reason);
+            gather(now);
         }
+    }
+
+    /** What comes next gathers for as long as the transport says; not what waits already. */
+    private void gather(long now) {
+        boolean may = queue.isEmpty() && settings.policy() == Policy.AUTO;
+        long spacing = may ? outlet.spacingNanos() : 0;
+        gathers = spacing > 0;
+        gatherUntil = now + spacing;
     }
 
     private List<T> take(int most) {

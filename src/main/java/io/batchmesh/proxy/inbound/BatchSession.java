@@ -1,7 +1,9 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.batch.Gathering;
 import io.batchmesh.proxy.http.Forwarded;
 import io.batchmesh.proxy.loop.Lane;
+import io.batchmesh.proxy.loop.Schedule;
 import io.batchmesh.proxy.meter.InboundMeters;
 import io.batchmesh.proxy.tls.PeerIdentity;
 import io.batchmesh.proxy.wire.BinaryHttp;
@@ -26,11 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches of one peer apart, calls the service for each item, and sends each answer as soon
- * as it is there; those that come in one turn of the event loop go together.
+ * as it is there; those that come in one turn of the event loop go together. Where the way back
+ * says so, answers gather for a moment longer.
  */
 final class BatchSession {
     /** Answers beyond this wait for a peer that does not read: further ones are refused. */
     private static final long MAX_BACKLOG = 64L << 20;
+
+    /** So many answers do not wait for more. */
+    private static final int FULL = 128;
+
+    /** An answer whose peer waits for less than this is not held up. */
+    private static final long HASTE_NANOS = 8 * Gathering.MOST_NANOS;
 
     private final Lane lane;
     private final InboundMeters meters;
@@ -43,6 +52,10 @@ final class BatchSession {
     private final List<Ready> ready = new ArrayList<>();
     private final BulkJoin bulk;
     private boolean soon;
+    private Schedule.@Nullable Handle later;
+    private boolean sentBefore;
+    private long sentNanos;
+    private boolean hurried;
     private boolean closed;
     private long lastNumber;
     private long received;
@@ -73,6 +86,11 @@ final class BatchSession {
         this.writer = new UnitWriter(peer.packing(), WireLimits.DEFAULT);
         this.packs = peer.packing().codec() != Codec.NONE;
         this.bulk = new BulkJoin(lane, meters);
+    }
+
+    /** Whether answers are packed. */
+    boolean packs() {
+        return packs;
     }
 
     long now() {
@@ -219,7 +237,27 @@ final class BatchSession {
             return;
         }
         ready.add(new Ready(item, reply, failure));
-        if (!soon) {
+        sendInTime(item);
+    }
+
+    private void sendInTime(HeldItem item) {
+        if (soon) {
+            return;
+        }
+        long now = now();
+        long wait = sentBefore && !hurried ? sentNanos + port.spacingNanos(now) - now : 0;
+        if (wait <= 0 || ready.size() >= FULL || !item.hasTime(now, HASTE_NANOS)) {
+            soon = true;
+            lane.schedule().soon(this::send);
+        } else if (later == null) {
+            later = lane.schedule().after(wait, this::send);
+        }
+    }
+
+    /** Nothing gathers from now on, and what has goes out. */
+    void hurry() {
+        hurried = true;
+        if (!ready.isEmpty() && !soon) {
             soon = true;
             lane.schedule().soon(this::send);
         }
@@ -227,6 +265,10 @@ final class BatchSession {
 
     private void send() {
         soon = false;
+        if (later != null) {
+            later.cancel();
+            later = null;
+        }
         if (closed || ready.isEmpty()) {
             return;
         }
@@ -237,6 +279,8 @@ final class BatchSession {
             ready.clear();
             writer.write(batch, port.alloc(), port::write);
         }
+        sentBefore = true;
+        sentNanos = now();
         port.settled();
         port.flush();
     }
@@ -290,6 +334,10 @@ final class BatchSession {
             return;
         }
         closed = true;
+        if (later != null) {
+            later.cancel();
+            later = null;
+        }
         List.copyOf(items.values()).forEach(HeldItem::cancel);
         ready.forEach(one -> {
             if (one.reply() != null) {

@@ -83,6 +83,11 @@ final class HeldItem extends Deadline {
         deadlineNanos = atNanos;
     }
 
+    /** Whether its peer waits for at least so long from now. */
+    boolean hasTime(long now, long nanos) {
+        return deadlineNanos == 0 || deadlineNanos - now > nanos;
+    }
+
     /** The request, owned by whoever takes it; where it waited, it says what time is left. */
     FullHttpRequest takeRequest() {
         var taken = request();

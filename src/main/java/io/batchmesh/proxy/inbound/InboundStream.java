@@ -36,6 +36,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
     private final UnitReader reader;
     private long grantedItems = ITEMS;
     private long grantedBytes = BYTES;
+    private final RoundTrips roundTrips = new RoundTrips();
     private boolean feeding;
     private boolean leaving;
     private boolean ended;
@@ -123,6 +124,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
         feeding = true;
         try {
             if (!closed) {
+                probe();
                 reader.feed(bytes, this::received);
                 if (reader.betweenUnits()) {
                     session.batchEnded();
@@ -149,6 +151,18 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
         }
     }
 
+    @Override
+    public long spacingNanos(long now) {
+        return roundTrips.spacingNanos(now);
+    }
+
+    /** Where answers are packed, it is good to know whether they wait on their way. */
+    private void probe() {
+        if (session.packs() && roundTrips.due(session.now())) {
+            session.write(new Frame.Ping(roundTrips.begin(session.now()), false));
+        }
+    }
+
     private void received(Frame frame) {
         switch (frame) {
             case Frame.Request request -> {
@@ -165,7 +179,9 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
             }
             case Frame.Cancel cancel -> session.cancel(cancel.item());
             case Frame.Ping ping -> {
-                if (!ping.answer()) {
+                if (ping.answer()) {
+                    roundTrips.answered(ping.token(), session.now());
+                } else {
                     session.write(new Frame.Ping(ping.token(), true));
                 }
             }
@@ -183,6 +199,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
         }
         leaving = true;
         lastItem = session.lastNumber();
+        session.hurry();
         session.write(new Frame.GoAway(lastItem));
     }
 

@@ -17,6 +17,11 @@ interface ReplyPort {
     /** Sends what is queued. */
     void flush();
 
+    /** The least time between two units, of which the second is not full, in nanoseconds. */
+    default long spacingNanos(long now) {
+        return 0;
+    }
+
     /** Bytes that the peer has not taken yet. */
     long backlog();
 

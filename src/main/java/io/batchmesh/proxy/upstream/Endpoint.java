@@ -90,6 +90,11 @@ public final class Endpoint implements PeerStream.Listener {
         }
 
         @Override
+        public long spacingNanos() {
+            return stream.spacingNanos();
+        }
+
+        @Override
         public void wanted() {
             stream.wanted();
         }

@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.upstream;
 
 import io.batchmesh.metrics.FlushReason;
+import io.batchmesh.proxy.batch.Gathering;
 import io.batchmesh.proxy.batch.Outlet;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerStream implements Outlet<StreamItem> {
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Items by which the queueing on the way is smoothed. */
+    private static final int OBSERVED = 64;
 
     /** Told what happens to the stream. */
     public interface Listener {
@@ -51,6 +55,7 @@ public final class PeerStream implements Outlet<StreamItem> {
     private final Listener listener;
     private final Set<StreamConnection> connections = new HashSet<>();
     private final AutoCodec auto;
+    private final Gathering gathering = new Gathering(OBSERVED);
     private io.batchmesh.policy.@Nullable Compression wanted;
     private Compression compression = Compression.OFF;
     private State state = State.CLOSED;
@@ -104,6 +109,7 @@ public final class PeerStream implements Outlet<StreamItem> {
     /** An item was answered: how long it and its answer were on the wire together. */
     void answered(long wireNanos, long now) {
         auto.answered(wireNanos, now);
+        gathering.observe(wireNanos, now);
     }
 
     /** Answers came: bytes of their frames, and what they were on the wire. */
@@ -169,6 +175,12 @@ public final class PeerStream implements Outlet<StreamItem> {
             case POSTING -> Integer.MAX_VALUE;
             case CLOSED, OPENING -> 0;
         };
+    }
+
+    /** Packed units that are larger shrink better, so they gather where the link is full. */
+    @Override
+    public long spacingNanos() {
+        return packs() ? gathering.spacingNanos(lane.ticker().nanos()) : 0;
     }
 
     @Override

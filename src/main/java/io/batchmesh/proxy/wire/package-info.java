@@ -39,8 +39,8 @@
  * <tr><td>3 CANCEL</td><td>of the request</td><td>empty</td></tr>
  * <tr><td>4 CREDIT</td><td>0</td><td>further items (i) and further payload bytes (i) that the
  *     receiver of this frame may send</td></tr>
- * <tr><td>5 PING</td><td>any number, sent back in the answer</td><td>one byte: 0 asks, 1 answers
- *     </td></tr>
+ * <tr><td>5 PING</td><td>any number, sent back in the answer</td><td>one byte: 0 asks, 1 answers;
+ *     either end may ask and is answered at once</td></tr>
  * <tr><td>6 GOAWAY</td><td>the last item that is or will be worked on; none after it was touched
  *     </td><td>empty</td></tr>
  * <tr><td>7 ERROR</td><td>of the request, which gets no RESPONSE</td><td>HTTP status 400..599
