@@ -104,7 +104,9 @@ final class OutgoingRequest {
 
     /** What came of a streamed body so far; each piece owned by the caller. */
     List<HttpContent> kept() {
-        return kept.stream().map(HttpContent::retainedDuplicate).toList();
+        return kept.isEmpty()
+                ? List.of()
+                : kept.stream().map(HttpContent::retainedDuplicate).toList();
     }
 
     /** There will be no other try. */
