@@ -44,6 +44,8 @@ final class WireTimes {
 
     /** Whether in this window things took so long that they must have waited on the way. */
     boolean slow() {
-        return count >= ENOUGH && mean() > FULL * best.nanos() && mean() - best.nanos() > LEAST_QUEUEING;
+        return count >= ENOUGH
+                && mean() > FULL * best.nanos()
+                && mean() - best.nanos() > LEAST_QUEUEING;
     }
 }
