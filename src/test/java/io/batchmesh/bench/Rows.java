@@ -20,6 +20,7 @@ final class Rows {
     private final Bed bed;
     private final Rounds rounds;
     private final Report report;
+    private final VertxPeer vertx;
 
     Rows(Settings settings, Lab lab, Bed bed, Rounds rounds, Report report) {
         this.settings = settings;
@@ -27,6 +28,7 @@ final class Rows {
         this.bed = bed;
         this.rounds = rounds;
         this.report = report;
+        this.vertx = new VertxPeer(lab, Path.of(System.getProperty("bench.vertx", "none")));
     }
 
     private Wrk plain(int connections) {
@@ -50,7 +52,6 @@ final class Rows {
     }
 
     private void oneHop() throws InterruptedException {
-        var vertx = new VertxPeer(lab, Path.of(System.getProperty("bench.vertx", "none")));
         List<Variant> variants = new ArrayList<>();
         variants.add(Variant.of("nginx", bed.peers().nginx("nginx", bed.service())));
         if (Tools.has("haproxy")) {
@@ -61,10 +62,7 @@ final class Rows {
         variants.add(bed.hop());
         if (vertx.isThere()) {
             var hop = vertx.start("vertx", bed.service());
-            var variant = Variant.of("vertx-http-proxy", hop);
-            rounds.compile(plain(CLIENTS), variant, settings.warmTurns());
-            hop.process().pin(lab.proxySide());
-            variants.add(variant);
+            variants.add(compiled(Variant.of("vertx-http-proxy", hop)));
         } else {
             report.note("vertx-http-proxy was not measured: its jars are fetched by Maven.");
         }
@@ -134,6 +132,13 @@ final class Rows {
         }
     }
 
+    /** Drives processes that may use all processors until their code is compiled. */
+    private Variant compiled(Variant variant) {
+        rounds.compile(plain(CLIENTS), variant, settings.warmTurns());
+        variant.proxies().forEach(proxy -> proxy.pin(lab.proxySide()));
+        return variant;
+    }
+
     private List<Variant> pairs() throws InterruptedException {
         var peers = bed.peers();
         int service = bed.service();
@@ -148,6 +153,11 @@ final class Rows {
             var far = peers.nghttpx("nghttpx-far", service, false);
             var near = peers.nghttpx("nghttpx-near", far.port(), true);
             pairs.add(Variant.of(H2, near, far));
+        }
+        if (vertx.isThere()) {
+            var far = vertx.start("vertx-far", service);
+            var near = vertx.start("vertx-near", far.port());
+            pairs.add(compiled(Variant.of("vertx-http-proxy pair", near, far)));
         }
         var envoy = Envoy.program();
         if (envoy == null) {

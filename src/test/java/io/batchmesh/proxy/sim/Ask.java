@@ -1,15 +1,26 @@
 package io.batchmesh.proxy.sim;
 
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.Objects;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, and everything that became of it. */
 final class Ask {
+    /** Where the paths begin that several ask for. */
+    static final String SHARED = "/s/";
+
     final String nonce;
     final HttpMethod method;
     final byte[] body;
     final boolean chunked;
     final long timeoutNanos;
+
+    /** What it asks for. */
+    final String path;
+
+    /** Who asks: the credentials; null for nobody in particular. */
+    final @Nullable String identity;
 
     /** When it was sent; -1 before. */
     long sentAt = -1;
@@ -31,6 +42,31 @@ final class Ask {
         this.body = body;
         this.chunked = chunked;
         this.timeoutNanos = timeoutNanos;
+        this.path = "/n/" + nonce;
+        this.identity = "u" + nonce.hashCode() % 3;
+    }
+
+    /** Asks for what others ask for too, so that it may get the answer that another got. */
+    Ask(String nonce, String path, @Nullable String identity, long timeoutNanos) {
+        this.nonce = nonce;
+        this.method = HttpMethod.GET;
+        this.body = new byte[0];
+        this.chunked = false;
+        this.timeoutNanos = timeoutNanos;
+        this.path = path;
+        this.identity = identity;
+    }
+
+    boolean shared() {
+        return path.startsWith(SHARED);
+    }
+
+    /** Whether what the other got may be given to this. */
+    boolean mayShare(Ask other) {
+        return shared()
+                && path.equals(other.path)
+                && Objects.equals(identity, other.identity)
+                && other.executions > 0;
     }
 
     boolean once() {

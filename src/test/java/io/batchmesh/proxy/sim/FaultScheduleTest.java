@@ -29,6 +29,7 @@ class FaultScheduleTest {
         var threads = ManagementFactory.getThreadMXBean();
         double cpuBegun = threads.getCurrentThreadCpuTime() / 1e6;
         long good = 0;
+        long shared = 0;
         int run = 0;
         var failures = new ArrayList<String>();
         while (run < SCHEDULES && failures.size() < MOST_SHOWN) {
@@ -37,6 +38,7 @@ class FaultScheduleTest {
             var world = new World(seed);
             var wrong = world.run();
             good += world.history().count(200);
+            shared += world.history().sharedAnswers();
             if (!wrong.isEmpty()) {
                 failures.add("-Dschedule.seed=" + seed + ":\n" + String.join("\n", wrong));
             }
@@ -44,8 +46,10 @@ class FaultScheduleTest {
         double millis = (System.nanoTime() - begun) / 1e6;
         double cpu = threads.getCurrentThreadCpuTime() / 1e6 - cpuBegun;
         LOG.info("{} schedules: {} ms, {} ms of CPU, {} answers", run, millis, cpu, good);
+        LOG.info("{} of them from a cache or shared", shared);
         assertTrue(failures.isEmpty(), () -> String.join("\n", failures));
         assertTrue(ONLY != null || good > 50L * SCHEDULES, "hardly anything was answered: " + good);
+        assertTrue(ONLY != null || shared > 2L * SCHEDULES, "hardly anything shared: " + shared);
     }
 
     @Test

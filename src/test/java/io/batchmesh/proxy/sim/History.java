@@ -12,6 +12,7 @@ final class History {
     private final Map<String, Ask> asks = new LinkedHashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final CRC32 trace = new CRC32();
+    private long shared;
 
     void asked(Ask ask) {
         asks.put(ask.nonce, ask);
@@ -31,6 +32,15 @@ final class History {
     /** Something happened; the order of all that happened tells runs apart. */
     void note(String what, long now) {
         trace.update((now + " " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Somebody got, rightly, what another one had asked for. */
+    void shared() {
+        shared++;
+    }
+
+    long sharedAnswers() {
+        return shared;
     }
 
     void violation(String what) {
@@ -83,7 +93,7 @@ final class History {
         if (ask.lost && !ask.cancelled) {
             return "lost";
         }
-        if (ask.status == 200 && ask.executions == 0) {
+        if (ask.status == 200 && ask.executions == 0 && !ask.shared()) {
             return "answered but never executed";
         }
         if (!ask.cancelled && ask.answers == 1 && ask.settledAt - ask.sentAt > ask.limitNanos) {

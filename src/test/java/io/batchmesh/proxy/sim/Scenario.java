@@ -150,12 +150,15 @@ final class Scenario {
                 1 + draw(64),
                 200L << draw(10),
                 policy == BatchWindow.Policy.TARGET_P99 ? Duration.ofMillis(1 + draw(50)) : null,
-                null,
+                cache(),
                 new Compression(codec, 1 + draw(4), context, draw(600)));
     }
 
     /** A request. */
     Ask ask(String nonce) {
+        if (chance(0.3)) {
+            return shared(nonce);
+        }
         HttpMethod[] methods = {
             HttpMethod.GET, HttpMethod.POST, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH
         };
@@ -165,6 +168,21 @@ final class Scenario {
         random.nextBytes(body);
         long timeout = chance(0.2) ? TimeUnit.MICROSECONDS.toNanos(500L << draw(8)) : 0;
         return new Ask(nonce, method, body, size > 0 && chance(0.3), timeout);
+    }
+
+    private Ask shared(String nonce) {
+        var identity = chance(0.4) ? null : "u" + draw(2);
+        long timeout = chance(0.2) ? TimeUnit.MICROSECONDS.toNanos(500L << draw(8)) : 0;
+        return new Ask(nonce, Ask.SHARED + draw(2), identity, timeout);
+    }
+
+    private BatchWindow.@Nullable Cache cache() {
+        return chance(0.5)
+                ? null
+                : new BatchWindow.Cache(
+                        2_048L << draw(6),
+                        Duration.ofMillis(chance(0.2) ? 0 : 5L << draw(7)),
+                        Duration.ofMillis(chance(0.6) ? 0 : 1 + draw(50)));
     }
 
     /** How much longer than its time a request may take to be answered at its caller's end. */

@@ -110,9 +110,11 @@ final class SimCallers {
                 throw new IllegalStateException("not connected");
             }
             var request =
-                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, ask.method, "/n/" + ask.nonce);
+                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, ask.method, ask.path);
             request.headers().set("host", "back").set("x-nonce", ask.nonce);
-            request.headers().set("authorization", "u" + ask.nonce.hashCode() % 3);
+            if (ask.identity != null) {
+                request.headers().set("authorization", ask.identity);
+            }
             if (ask.timeoutNanos > 0) {
                 request.headers().set("timeout", ask.timeoutNanos / 1_000 + "us");
             }
@@ -180,8 +182,14 @@ final class SimCallers {
                 }
                 return;
             }
-            boolean own = nonce.equals(ask.nonce) && text.startsWith(nonce + " ");
-            if (!own) {
+            var asked = nonce.equals(ask.nonce) ? ask : history.find(nonce);
+            boolean own = asked == ask || (asked != null && ask.mayShare(asked));
+            own &= ask.path.equals(headers.get("x-path"));
+            own &= headers.get("x-identity", "").equals(ask.identity == null ? "-" : ask.identity);
+            if (own && asked != ask) {
+                history.shared();
+            }
+            if (!own || !text.startsWith(nonce + " ")) {
                 history.violation("somebody else's answer (" + nonce + "): " + ask);
             } else if (!text.startsWith(nonce + " " + Ask.sum(ask.body) + " ")) {
                 history.violation("the service got another body: " + ask);

@@ -84,6 +84,8 @@ final class SimService {
                         HttpResponseStatus.valueOf(status),
                         Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII)));
         reply.headers().set("x-nonce", nonce).set("x-length", text.length());
+        reply.headers().set("x-path", request.uri());
+        reply.headers().set("x-identity", request.headers().get("authorization", "-"));
         HttpUtil.setContentLength(reply, text.length());
         return reply;
     }

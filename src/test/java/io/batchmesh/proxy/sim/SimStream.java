@@ -118,6 +118,9 @@ final class SimStream extends ChannelInboundHandlerAdapter {
 
     private void serve(Frame.Request request) throws WireException {
         var http = BinaryHttp.decodeRequest(request.message(), WireLimits.DEFAULT).message();
+        if (request.kept() != null) {
+            request.kept().addTo(http.headers());
+        }
         try {
             var nonce = SimService.nonce(http);
             int fault = peer.bad() ? peer.random.nextInt(9) : -1;
