@@ -109,8 +109,7 @@ final class SimCallers {
             if (ctx == null) {
                 throw new IllegalStateException("not connected");
             }
-            var request =
-                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, ask.method, ask.path);
+            var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, ask.method, ask.path);
             request.headers().set("host", "back").set("x-nonce", ask.nonce);
             if (ask.identity != null) {
                 request.headers().set("authorization", ask.identity);
