@@ -3,9 +3,11 @@ package io.batchmesh.ui;
 import io.batchmesh.admin.OverrideEntry;
 import io.batchmesh.admin.OverrideEntry.Kind;
 import io.batchmesh.model.LinkId;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,18 @@ public record Switched(Map<String, List<OverrideEntry>> byProxy) {
     /** Whether some proxy was told to send the requests of a link one by one. */
     public boolean batchingOff(LinkId link) {
         return has(Kind.BATCHING_OFF, link.toString());
+    }
+
+    /** The links of which some proxy was told to send the requests one by one, each once. */
+    public List<LinkId> linksOff() {
+        return byProxy.values().stream()
+                .flatMap(List::stream)
+                .filter(o -> o.kind() == Kind.BATCHING_OFF)
+                .map(o -> LinkId.parse(o.subject()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted(Comparator.comparing(LinkId::toString))
+                .toList();
     }
 
     /** Whether some proxy was told to send nothing to an endpoint. */

@@ -41,12 +41,14 @@ final class SidebarView extends VBox {
     private final Map<ServiceId, Row> rows = new LinkedHashMap<>();
     private final Label costSum = Nodes.number("bm-strong");
     private final Map<Activity, Label> costs = new EnumMap<>(Activity.class);
+    private final CostPlot costPlot;
 
     /** One service in the list; it stays while its numbers change, so that nothing jumps. */
     private record Row(HBox node, Label mark, Label rate, Label p99) {}
 
     SidebarView(Workspace workspace, Node minimap, Node add) {
         this.workspace = workspace;
+        costPlot = new CostPlot(workspace);
         setId("side-bar");
         getStyleClass().add("bm-left-panel");
         setPrefWidth(270);
@@ -66,11 +68,13 @@ final class SidebarView extends VBox {
                         list,
                         headed("Mesh cost, cores", costSum),
                         cost(),
+                        costPlot.node(),
                         add,
                         room,
                         minimap);
         workspace.topologyProperty().subscribe(t -> rebuild());
         workspace.findingsProperty().subscribe(f -> showAttention());
+        workspace.switchedProperty().subscribe(s -> showAttention());
         workspace.selectionProperty().subscribe(s -> showSelection());
     }
 
@@ -173,6 +177,7 @@ final class SidebarView extends VBox {
             sum += Double.isNaN(cores) ? 0 : cores;
         }
         int processors = Runtime.getRuntime().availableProcessors();
+        costPlot.refresh();
         costSum.setText(
                 cost.isEmpty() ? Formats.UNKNOWN : Formats.number(sum) + " of " + processors);
     }
@@ -183,6 +188,15 @@ final class SidebarView extends VBox {
             if (proxy.state() != ProxyState.LIVE) {
                 cards.add(proxyCard(proxy));
             }
+        }
+        for (var link : workspace.switchedProperty().get().linksOff()) {
+            cards.add(
+                    card(
+                            "▲",
+                            "bm-warn",
+                            link.from() + " → " + link.to(),
+                            "batching is off by hand",
+                            Selection.of(link)));
         }
         for (var finding : ranked()) {
             cards.add(findingCard(finding));
