@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Timeout;
  * the admin endpoint's threads, drains from the main thread, requests from sockets, all as tasks of
  * the loop. {@link Loop} is that hand-over as Netty does it (a queue of tasks, run by whoever finds
  * the loop asleep), and each operation goes through it, the end of the loop's turn included.
+ *
+ * <p>An interleaving costs some 25 ms of a processor. In full that is 100 scenarios of 400
+ * interleavings, within 20 minutes; 10,000 of each take hours, by {@code
+ * -Dlincheck.interleavings=10000} and without the time limit.
  */
 @Param(name = "id", gen = IntGen.class, conf = "1:4")
 @Param(name = "bytes", gen = IntGen.class, conf = "1:9")
@@ -39,6 +43,10 @@ import org.junit.jupiter.api.Timeout;
 public class BatcherModelCheckTest {
     private static final boolean STRESS = Boolean.getBoolean("stress");
     private static final int SEQUENCES = STRESS ? 200_000 : 5_000;
+    private static final int SCENARIOS =
+            Integer.getInteger("lincheck.scenarios", STRESS ? 100 : 2);
+    private static final int INTERLEAVINGS =
+            Integer.getInteger("lincheck.interleavings", STRESS ? 400 : 60);
     private static final Policy[] POLICIES = {Policy.OFF, Policy.AUTO, Policy.FIXED};
 
     /** Runs tasks one at a time, in the order in which they were handed over. */
@@ -264,8 +272,8 @@ public class BatcherModelCheckTest {
     @Timeout(1_800)
     void everyInterleavingKeepsToTheSpecification() {
         new ModelCheckingOptions()
-                .iterations(STRESS ? 100 : 2)
-                .invocationsPerIteration(STRESS ? 10_000 : 60)
+                .iterations(SCENARIOS)
+                .invocationsPerIteration(INTERLEAVINGS)
                 .actorsBefore(4)
                 .threads(2)
                 .actorsPerThread(3)
