@@ -43,8 +43,7 @@ import org.junit.jupiter.api.Timeout;
 public class BatcherModelCheckTest {
     private static final boolean STRESS = Boolean.getBoolean("stress");
     private static final int SEQUENCES = STRESS ? 200_000 : 5_000;
-    private static final int SCENARIOS =
-            Integer.getInteger("lincheck.scenarios", STRESS ? 100 : 2);
+    private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", STRESS ? 100 : 2);
     private static final int INTERLEAVINGS =
             Integer.getInteger("lincheck.interleavings", STRESS ? 400 : 60);
     private static final Policy[] POLICIES = {Policy.OFF, Policy.AUTO, Policy.FIXED};
