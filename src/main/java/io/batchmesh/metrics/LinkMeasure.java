@@ -72,6 +72,9 @@ public final class LinkMeasure {
     private static final Map<Stage, Map<StageValue, LinkMeasure>> STAGES = stages();
     private static final Map<FlushReason, LinkMeasure> FLUSHES = flushes();
 
+    private static final List<LinkMeasure> DAILY =
+            ALL.stream().filter(LinkMeasure::isWorthADay).toList();
+
     private final int index;
     private final ToDoubleFunction<LinkMetrics> reader;
 
@@ -95,6 +98,16 @@ public final class LinkMeasure {
         return reader.applyAsDouble(link);
     }
 
+    /** Whether it is kept for a day: all but the medians and the items of the stages are. */
+    public boolean daily() {
+        return DAILY.contains(this);
+    }
+
+    /** The measures that are kept for a day, in their order. */
+    static List<LinkMeasure> allDaily() {
+        return DAILY;
+    }
+
     int index() {
         return index;
     }
@@ -105,6 +118,13 @@ public final class LinkMeasure {
 
     static LinkMeasure at(int index) {
         return ALL.get(index);
+    }
+
+    private static boolean isWorthADay(LinkMeasure measure) {
+        return STAGES.values().stream()
+                .noneMatch(values ->
+                        values.get(StageValue.P50) == measure
+                                || values.get(StageValue.ITEMS) == measure);
     }
 
     private static LinkMeasure add(ToDoubleFunction<LinkMetrics> reader) {

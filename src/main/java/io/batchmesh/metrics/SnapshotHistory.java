@@ -7,34 +7,46 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The last snapshots of a mesh as columns of numbers for plots. Bounded in time and in links, since
- * a day of whole snapshots of a thousand links would not fit; what is read from it is copied and
- * never changes. Safe for any number of threads.
+ * The last snapshots of a mesh as numbers over time for plots: each of the last quarter of an hour,
+ * and a day of means over ten seconds; of links with their stages, of services and of proxies.
+ * Packed, bounded in links and in bytes; what is read from it is copied and never changes. Numbers
+ * of the quarter of an hour are precise to 0.05 %, those of the day to 0.4 %; small whole numbers
+ * are exact. Safe for any number of threads.
  */
 public final class SnapshotHistory {
     /** Snapshots that are kept unless told otherwise: a quarter of an hour at one per second. */
     public static final int CAPACITY = 900;
 
-    /** Links with a history unless told otherwise; about 0.2 MiB each at {@link #CAPACITY}. */
-    public static final int MAX_LINKS = 400;
+    /** Links with a history unless told otherwise. */
+    public static final int MAX_LINKS = 4_000;
+
+    /** What it occupies at most; beyond it the links asked for least recently lose theirs. */
+    public static final long MAX_BYTES = 256L << 20;
 
     private static final Duration GAP_AFTER = Duration.ofSeconds(5);
     private static final int MAX_MARKS = 200;
+    private static final int MAX_OTHERS = 10_000;
+    private static final int DROPPED = 13;
+    private static final int CHUNK = 150;
+    private static final int CHECK_EVERY = 60;
+    private static final List<Activity> ACTIVITIES = List.of(Activity.values());
+    private static final List<ServiceMeasure> SERVICE_MEASURES = List.of(ServiceMeasure.values());
+    private static final String LINK = "link ";
+    private static final String SERVICE = "service ";
+    private static final String PROXY = "proxy ";
+    private static final String COST = "cost";
 
-    private final int capacity;
     private final int maxLinks;
     private final Duration gapAfter;
-    private final long[] millis;
-    private final Map<String, Columns> links = new HashMap<>();
-    private final Map<Activity, float[]> cost = new HashMap<>();
+    private final PackedTier recent;
+    private final PackedDay day = new PackedDay();
+    private final Map<String, Long> asked = new HashMap<>();
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private MeshSnapshot latest = MeshSnapshot.EMPTY;
     private long added;
-    private long asked;
+    private long questions;
 
     /** One of the default size. */
     public SnapshotHistory() {
@@ -53,13 +65,9 @@ public final class SnapshotHistory {
         if (capacity < 1 || maxLinks < 1) {
             throw new IllegalArgumentException("capacity and maxLinks must be at least 1");
         }
-        this.capacity = capacity;
         this.maxLinks = maxLinks;
         this.gapAfter = gapAfter;
-        this.millis = new long[capacity];
-        for (var activity : Activity.values()) {
-            cost.put(activity, new float[capacity]);
-        }
+        this.recent = empty(capacity);
     }
 
     /** Takes the next snapshot; one that is not younger than the last is ignored. */
@@ -68,20 +76,34 @@ public final class SnapshotHistory {
             return;
         }
         latest = snapshot;
-        var slot = (int) (added++ % capacity);
-        millis[slot] = snapshot.at().toEpochMilli();
-        for (var activity : Activity.values()) {
-            column(activity)[slot] =
-                    snapshot.cost().getOrDefault(activity, Double.NaN).floatValue();
-        }
-        links.values().forEach(columns -> columns.clear(slot));
+        var millis = snapshot.at().toEpochMilli();
+        day.at(millis);
+        record(COST, cores(snapshot.cost()));
         for (var link : snapshot.links().values()) {
-            var columns = columnsFor(link.link());
-            if (columns != null) {
-                record(columns, link);
+            if (known(LINK + link.link(), maxLinks, asked.size())) {
+                asked.putIfAbsent(link.link(), 0L);
+                if (fresh(link)) {
+                    recent(LINK + link.link(), numbers(link));
+                    day.add(LINK + link.link(), dailyNumbers(link));
+                }
             }
         }
-        links.values().removeIf(columns -> columns.written + capacity < added);
+        for (var service : snapshot.services().values()) {
+            if (known(SERVICE + service.service(), MAX_OTHERS, recent.groups())) {
+                record(SERVICE + service.service(), numbers(service));
+            }
+        }
+        for (var proxy : snapshot.proxies().values()) {
+            if (proxy.state() == ProxyState.LIVE
+                    && known(PROXY + proxy.proxy(), MAX_OTHERS, recent.groups())) {
+                record(PROXY + proxy.proxy(), cores(proxy.cpuCores()));
+            }
+        }
+        recent.commit(millis);
+        asked.keySet().removeIf(this::forgotten);
+        if (++added % CHECK_EVERY == 0) {
+            shrink();
+        }
     }
 
     /** Remembers something that happened; beyond some 200 the oldest are forgotten. */
@@ -104,7 +126,12 @@ public final class SnapshotHistory {
 
     /** Number of snapshots kept. */
     public synchronized int size() {
-        return (int) Math.min(added, capacity);
+        return recent.size();
+    }
+
+    /** Bytes that it occupies, about. */
+    public synchronized long bytes() {
+        return recent.bytes() + day.bytes();
     }
 
     /**
@@ -113,94 +140,161 @@ public final class SnapshotHistory {
      * @param link {@code from->to}; one that is unknown has gaps only
      */
     public synchronized Series series(String link, LinkMeasure measure) {
-        var columns = links.get(link);
-        if (columns == null) {
-            var known = latest.link(link);
-            if (known == null) {
-                return read(slot -> Double.NaN);
-            }
-            columns = makeRoom(link);
-            record(columns, known);
-        }
-        columns.asked = ++asked;
-        var values = columns.values[measure.index()];
-        return read(slot -> values[slot]);
+        touch(link);
+        return recent.series(LINK + link, measure.index());
+    }
+
+    /**
+     * A number of a link over the last day, as means over ten seconds; gaps only for one that is
+     * not {@link LinkMeasure#daily}.
+     */
+    public synchronized Series day(String link, LinkMeasure measure) {
+        touch(link);
+        var index = LinkMeasure.allDaily().indexOf(measure);
+        return day.tier().series(index < 0 ? "" : LINK + link, Math.max(index, 0));
+    }
+
+    /** A number of a service over time. */
+    public synchronized Series service(String service, ServiceMeasure measure) {
+        return recent.series(SERVICE + service, SERVICE_MEASURES.indexOf(measure));
+    }
+
+    /** A number of a service over the last day, as means over ten seconds. */
+    public synchronized Series serviceDay(String service, ServiceMeasure measure) {
+        return day.tier().series(SERVICE + service, SERVICE_MEASURES.indexOf(measure));
+    }
+
+    /** Processor time of an activity of one proxy over time, in cores. */
+    public synchronized Series proxy(String proxy, Activity activity) {
+        return recent.series(PROXY + proxy, ACTIVITIES.indexOf(activity));
+    }
+
+    /** Processor time of an activity of one proxy over the last day, in cores. */
+    public synchronized Series proxyDay(String proxy, Activity activity) {
+        return day.tier().series(PROXY + proxy, ACTIVITIES.indexOf(activity));
     }
 
     /** Processor time of an activity over the whole mesh over time, in cores. */
     public synchronized Series cost(Activity activity) {
-        var values = column(activity);
-        return read(slot -> values[slot]);
+        return recent.series(COST, ACTIVITIES.indexOf(activity));
     }
 
-    private float[] column(Activity activity) {
-        return cost.getOrDefault(activity, new float[capacity]);
+    /** Processor time of an activity over the whole mesh over the last day, in cores. */
+    public synchronized Series costDay(Activity activity) {
+        return day.tier().series(COST, ACTIVITIES.indexOf(activity));
     }
 
-    private Series read(ToDoubleFunction<Integer> values) {
-        var n = size();
-        var times = new long[n];
-        var read = new double[n];
-        for (var i = 0; i < n; i++) {
-            var slot = (int) ((added - n + i) % capacity);
-            times[i] = millis[slot];
-            read[i] = values.applyAsDouble(slot);
+    static PackedTier empty(int capacity) {
+        return new PackedTier(capacity, CHUNK, DROPPED);
+    }
+
+    PackedTier recent() {
+        return recent;
+    }
+
+    PackedTier dayTier() {
+        return day.tier();
+    }
+
+    /** How many numbers a group of this name has, in the quarter of an hour or in the day. */
+    static int numbers(String group, boolean ofDay) {
+        if (group.startsWith(LINK)) {
+            return ofDay ? LinkMeasure.allDaily().size() : LinkMeasure.count();
         }
-        return new Series(times, read);
+        return group.startsWith(SERVICE)
+                ? SERVICE_MEASURES.size()
+                : ACTIVITIES.size();
     }
 
-    private @Nullable Columns columnsFor(String link) {
-        var columns = links.get(link);
-        return columns == null && links.size() < maxLinks ? start(link) : columns;
+    private boolean known(String group, int most, int count) {
+        return recent.group(group) != null || count < most;
     }
 
-    /** Gives up the link that nobody has asked for the longest, and starts this one. */
-    private Columns makeRoom(String link) {
-        if (links.size() >= maxLinks) {
-            links.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().asked))
-                    .ifPresent(oldest -> links.remove(oldest.getKey()));
-        }
-        return start(link);
+    private void record(String name, double[] values) {
+        recent(name, values);
+        day.add(name, values);
     }
 
-    private Columns start(String link) {
-        var columns = new Columns(capacity);
-        columns.written = added;
-        links.put(link, columns);
-        return columns;
-    }
-
-    private void record(Columns columns, LinkMetrics link) {
-        if (link.age(latest.at()).compareTo(gapAfter) <= 0) {
-            columns.set((int) ((added - 1) % capacity), link, added);
+    private void recent(String name, double[] values) {
+        var group = recent.open(name, values.length);
+        for (var i = 0; i < values.length; i++) {
+            group.set(i, values[i]);
         }
     }
 
-    /** The numbers of one link: a ring per measure. */
-    private static final class Columns {
-        private final float[][] values;
-        private long written;
-        private long asked;
+    private boolean fresh(LinkMetrics link) {
+        return link.age(latest.at()).compareTo(gapAfter) <= 0;
+    }
 
-        private Columns(int capacity) {
-            values = new float[LinkMeasure.count()][capacity];
-            for (var column : values) {
-                Arrays.fill(column, Float.NaN);
+    private boolean forgotten(String link) {
+        return recent.group(LINK + link) == null;
+    }
+
+    /** Remembers that it was asked for; a link that had found no room gets it now. */
+    private void touch(String link) {
+        var known = latest.link(link);
+        if (recent.group(LINK + link) == null && known != null && recent.size() > 0) {
+            if (asked.size() >= maxLinks) {
+                giveUpOne();
+            }
+            var values = gaps(LinkMeasure.count());
+            recent.openBefore(LINK + link, fresh(known) ? numbers(known) : values);
+        }
+        if (recent.group(LINK + link) != null) {
+            asked.put(link, ++questions);
+        }
+    }
+
+    /** Gives up the link that nobody has asked for the longest. */
+    private void giveUpOne() {
+        asked.entrySet().stream()
+                .min(Comparator.comparingLong(Map.Entry::getValue))
+                .ifPresent(oldest -> {
+                    asked.remove(oldest.getKey());
+                    recent.remove(LINK + oldest.getKey());
+                    day.remove(LINK + oldest.getKey());
+                });
+    }
+
+    private void shrink() {
+        while (bytes() > MAX_BYTES && asked.size() > 1) {
+            for (var n = asked.size() / 20 + 1; n > 0; n--) {
+                giveUpOne();
             }
         }
+    }
 
-        private void clear(int slot) {
-            for (var column : values) {
-                column[slot] = Float.NaN;
-            }
-        }
+    private static double[] gaps(int count) {
+        var gaps = new double[count];
+        Arrays.fill(gaps, Double.NaN);
+        return gaps;
+    }
 
-        private void set(int slot, LinkMetrics link, long now) {
-            for (var i = 0; i < values.length; i++) {
-                values[i][slot] = (float) LinkMeasure.at(i).of(link);
-            }
-            written = now;
+    private static double[] numbers(LinkMetrics link) {
+        var numbers = new double[LinkMeasure.count()];
+        for (var i = 0; i < numbers.length; i++) {
+            numbers[i] = LinkMeasure.at(i).of(link);
         }
+        return numbers;
+    }
+
+    private static double[] dailyNumbers(LinkMetrics link) {
+        return LinkMeasure.allDaily().stream().mapToDouble(measure -> measure.of(link)).toArray();
+    }
+
+    private static double[] numbers(ServiceMetrics service) {
+        var numbers = new double[SERVICE_MEASURES.size()];
+        for (var measure : SERVICE_MEASURES) {
+            numbers[SERVICE_MEASURES.indexOf(measure)] = measure.of(service);
+        }
+        return numbers;
+    }
+
+    private static double[] cores(Map<Activity, Double> cost) {
+        var cores = new double[ACTIVITIES.size()];
+        for (var activity : ACTIVITIES) {
+            cores[ACTIVITIES.indexOf(activity)] = cost.getOrDefault(activity, Double.NaN);
+        }
+        return cores;
     }
 }
