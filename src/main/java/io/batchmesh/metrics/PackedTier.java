@@ -70,13 +70,15 @@ final class PackedTier {
 
     /** The group of this name; a new one has gaps at all moments before. */
     Group open(String name, int count) {
-        return groups.computeIfAbsent(name, key -> {
-            var group = new Group(count);
-            for (var i = 0; i < size; i++) {
-                group.commit();
-            }
-            return group;
-        });
+        return groups.computeIfAbsent(
+                name,
+                key -> {
+                    var group = new Group(count);
+                    for (var i = 0; i < size; i++) {
+                        group.commit();
+                    }
+                    return group;
+                });
     }
 
     /** A new group whose numbers at the last moment are these, with gaps before. */
@@ -148,11 +150,12 @@ final class PackedTier {
     /** All that is needed to make it again. */
     State state() {
         var columns = new ArrayList<State.Column>();
-        new TreeMap<>(groups).forEach((name, group) -> {
-            for (var i = 0; i < group.columns.length; i++) {
-                columns.add(new State.Column(name, i, group.columns[i].chunks()));
-            }
-        });
+        new TreeMap<>(groups)
+                .forEach((name, group) -> {
+                    for (var i = 0; i < group.columns.length; i++) {
+                        columns.add(new State.Column(name, i, group.columns[i].chunks()));
+                    }
+                });
         return new State(Arrays.stream(millis, 0, size).boxed().toList(), columns);
     }
 
@@ -166,8 +169,10 @@ final class PackedTier {
         if (state.millis().size() > millis.length) {
             throw new IndexOutOfBoundsException("more than " + millis.length + " moments");
         }
-        millis = Arrays.copyOf(
-                state.millis().stream().mapToLong(Long::longValue).toArray(), millis.length);
+        millis =
+                Arrays.copyOf(
+                        state.millis().stream().mapToLong(Long::longValue).toArray(),
+                        millis.length);
         for (var column : state.columns()) {
             var count = counts.getOrDefault(column.group(), 0);
             var group = groups.computeIfAbsent(column.group(), key -> new Group(count));

@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A history in a file: {@code BMESHREC}, a version, the marks, both tiers with their columns as they
- * are packed in memory, and a CRC-32 of all of it.
+ * A history in a file: {@code BMESHREC}, a version, the marks, both tiers with their columns as
+ * they are packed in memory, and a CRC-32 of all of it.
  */
 public final class Recording {
     /** What this writes, and the only one it reads. */

@@ -201,9 +201,7 @@ public final class SnapshotHistory {
         if (group.startsWith(LINK)) {
             return ofDay ? LinkMeasure.allDaily().size() : LinkMeasure.count();
         }
-        return group.startsWith(SERVICE)
-                ? SERVICE_MEASURES.size()
-                : ACTIVITIES.size();
+        return group.startsWith(SERVICE) ? SERVICE_MEASURES.size() : ACTIVITIES.size();
     }
 
     private boolean known(String group, int most, int count) {

@@ -138,14 +138,21 @@ class PackedTierTest {
     private static void assertFits(int part) {
         System.gc();
         var before = used();
-        var recent = fill(SnapshotHistory.empty(SnapshotHistory.CAPACITY), 1_049, LinkMeasure.count(), part);
+        var recent =
+                fill(
+                        SnapshotHistory.empty(SnapshotHistory.CAPACITY),
+                        1_049,
+                        LinkMeasure.count(),
+                        part);
         var day = fill(PackedDay.empty(), 9_119, LinkMeasure.allDaily().size(), part);
         System.gc();
         var heap = (used() - before) * part;
         var said = (recent.bytes() + day.bytes()) * part;
         assertEquals(900, recent.size());
         assertEquals(8_640, day.size());
-        assertTrue(said < SnapshotHistory.MAX_BYTES, said / 1e6 + " MB, recent " + recent.bytes() * part);
+        assertTrue(
+                said < SnapshotHistory.MAX_BYTES,
+                said / 1e6 + " MB, recent " + recent.bytes() * part);
         assertTrue(heap < SnapshotHistory.MAX_BYTES, heap / 1e6 + " MB of heap, said " + said);
     }
 
@@ -161,8 +168,7 @@ class PackedTierTest {
         for (var t = 0; t < moments; t++) {
             var tide = 2 + Math.sin(t / 1_000.0);
             for (var i = 0; i < LINKS / part; i++) {
-                set(tier.open("link " + i, measures), measures,
-                        tide * (i + 1), noise, random);
+                set(tier.open("link " + i, measures), measures, tide * (i + 1), noise, random);
             }
             for (var i = 0; i < PROXIES / part; i++) {
                 set(tier.open("proxy " + i, 3), 3, tide / 10, noise, random);
@@ -177,7 +183,11 @@ class PackedTierTest {
 
     /** Every fourth is nearly always zero (errors, retries), every eighth is never there. */
     private static void set(
-            PackedTier.Group group, int count, double level, double noise, SplittableRandom random) {
+            PackedTier.Group group,
+            int count,
+            double level,
+            double noise,
+            SplittableRandom random) {
         for (var n = 0; n < count; n++) {
             if (n % 4 == 3) {
                 group.set(n, random.nextInt(200) == 0 ? level / 50 : 0);
