@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Two sidecars in processes of their own, with the flags that the README names, under steady load
  * of thousands of callers: the objects in use must not become more. With {@code -Dstress=true} an
  * hour at 2,000 requests/s, or what the machine can do of that, looked at each five minutes; else
- * 6,000 requests, looked at twice.
+ * 3,000 requests, looked at twice.
  */
 class LiveHeapTest {
     private static final Logger LOG = LoggerFactory.getLogger(LiveHeapTest.class);
@@ -38,8 +38,8 @@ class LiveHeapTest {
     /** More than a peer keeps credentials of, and more paths than the cache has room for. */
     private static final int CALLERS = 6_000;
 
-    private static final int WARM = STRESS ? 60 * RATE : 3_000;
-    private static final int STEP = STRESS ? 5 * 60 * RATE : 3_000;
+    private static final int WARM = STRESS ? 60 * RATE : 1_500;
+    private static final int STEP = STRESS ? 5 * 60 * RATE : 1_500;
     private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int STEPS = STRESS ? Math.max(1, MINUTES / 5) : 1;
     private static final String[] FLAGS = {
