@@ -15,16 +15,16 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same samples in a real Prometheus server and here: rates, increases and quantiles agree to
- * the last bit. Runs where {@code prometheus} and {@code promtool} are installed (Debian's package
- * {@code prometheus}), or with {@code -Dprometheus.home=FOLDER}.
+ * the last bit. Runs under {@code -Pstress}, and wants Debian's package {@code prometheus}, or the
+ * folder of {@code prometheus} and {@code promtool} with {@code -Dprometheus.home=FOLDER}.
  */
-@EnabledIf(value = "installed", disabledReason = "prometheus and promtool are not installed")
+@Tag("needs-prometheus")
 class PrometheusAgreementTest {
     private static final long SEED = 20_261_122L;
     private static final int BEGIN = 1_700_000_000;
@@ -35,11 +35,6 @@ class PrometheusAgreementTest {
     private static final double[] QUANTILES = {0, 0.01, 0.5, 0.9, 0.99, 1};
 
     @TempDir private Path folder;
-
-    static boolean installed() {
-        return PrometheusServer.program("prometheus").isPresent()
-                && PrometheusServer.program("promtool").isPresent();
-    }
 
     /** Irregular times, gaps, resets, fractions, values that are no numbers. */
     private static String samples() {

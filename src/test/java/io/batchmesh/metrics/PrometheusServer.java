@@ -33,7 +33,7 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /** Where a program is: in the folder {@code -Dprometheus.home} names, or on the path. */
-    static Optional<Path> program(String name) {
+    private static Optional<Path> program(String name) {
         var folders =
                 System.getProperty("prometheus.home", "")
                         + File.pathSeparator
@@ -45,6 +45,16 @@ final class PrometheusServer implements AutoCloseable {
                 .findFirst();
     }
 
+    private static Path installed(String name) throws IOException {
+        return program(name)
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        name
+                                                + " is not installed: apt-get install prometheus, or"
+                                                + " name its folder with -Dprometheus.home"));
+    }
+
     /** Starts one that knows the samples of an OpenMetrics text, each with its timestamp. */
     static PrometheusServer on(String openMetrics, Path folder)
             throws IOException, InterruptedException {
@@ -52,7 +62,7 @@ final class PrometheusServer implements AutoCloseable {
         var data = folder.resolve("data");
         run(
                 folder,
-                program("promtool").orElseThrow().toString(),
+                installed("promtool").toString(),
                 "tsdb",
                 "create-blocks-from",
                 "openmetrics",
@@ -62,7 +72,7 @@ final class PrometheusServer implements AutoCloseable {
         var port = freePort();
         var process =
                 new ProcessBuilder(
-                                program("prometheus").orElseThrow().toString(),
+                                installed("prometheus").toString(),
                                 "--config.file=" + settings,
                                 "--storage.tsdb.path=" + data,
                                 "--storage.tsdb.retention.time=100y",
