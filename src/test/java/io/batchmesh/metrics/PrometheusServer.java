@@ -47,12 +47,11 @@ final class PrometheusServer implements AutoCloseable {
 
     private static Path installed(String name) throws IOException {
         return program(name)
-                .orElseThrow(
-                        () ->
-                                new IOException(
-                                        name
-                                                + " is not installed: apt-get install prometheus, or"
-                                                + " name its folder with -Dprometheus.home"));
+                .orElseThrow(() ->
+                        new IOException(
+                                name
+                                        + " is not installed: apt-get install prometheus, or"
+                                        + " name its folder with -Dprometheus.home"));
     }
 
     /** Starts one that knows the samples of an OpenMetrics text, each with its timestamp. */
