@@ -3,6 +3,7 @@ package io.batchmesh.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.theme.Appearance;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +24,18 @@ import org.testfx.api.FxToolkit;
 @Tag("needs-display")
 class RealWindowIT {
     private static final ServiceId SERVICE = new ServiceId("details");
+
+    /**
+     * GTK brings a libzstd of its own. What binds to zstd after GTK was loaded may get functions of
+     * that one for contexts of ours, and crashes. Here both are in one process; the desktop leaves
+     * the mesh to a process of its own.
+     */
+    @BeforeAll
+    static void bindZstdBeforeGtkIsLoaded() {
+        try (var compressor = new ZstdCompressCtx()) {
+            compressor.setLevel(1);
+        }
+    }
 
     @TempDir private Path folder;
 
