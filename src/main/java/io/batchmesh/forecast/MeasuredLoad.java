@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * metrics count bytes of both directions together, so half of them are taken for each.
  */
 public final class MeasuredLoad {
+    /** Somebody has to ask the service, or nothing is known of it. */
+    private static final double MOST_ANSWERED = 0.999;
+
     private MeasuredLoad() {}
 
     /**
@@ -32,7 +35,7 @@ public final class MeasuredLoad {
                 each / 2,
                 each / 2,
                 ratio > 0 ? 1 / ratio : 1,
-                answered(seen, rate),
+                Math.clamp(or(seen.cache().savedPerSecond() / rate, 0), 0, MOST_ANSWERED),
                 new Workload.Wire(delay(seen), Double.POSITIVE_INFINITY),
                 service);
     }
@@ -57,17 +60,6 @@ public final class MeasuredLoad {
         double out = or(part(seen, SendPart.WIRE_OUT).mean(), 0);
         double back = or(part(seen, SendPart.WIRE_BACK).mean(), 0);
         return (out + back) / 2;
-    }
-
-    private static double answered(LinkMetrics seen, double rate) {
-        double saved = 0;
-        for (var result : seen.cache().perSecond().entrySet()) {
-            switch (result.getKey()) {
-                case "hit", "stale", "coalesced" -> saved += result.getValue();
-                default -> {}
-            }
-        }
-        return Math.clamp(or(saved / rate, 0), 0, 0.999);
     }
 
     private static Latency part(LinkMetrics seen, SendPart part) {

@@ -19,18 +19,22 @@ public record CacheUse(double hitShare, Map<String, Double> perSecond) {
 
     /** Computes {@link #hitShare} of the rates by result. */
     public static CacheUse of(Map<String, Double> perSecond) {
-        double saved = 0;
+        double saved = saved(perSecond);
         double all = 0;
         for (var entry : perSecond.entrySet()) {
-            switch (entry.getKey()) {
-                case "hit", "stale", "coalesced" -> {
-                    saved += entry.getValue();
-                    all += entry.getValue();
-                }
-                case "bypass" -> {}
-                default -> all += entry.getValue();
-            }
+            all += entry.getKey().equals("bypass") ? 0 : entry.getValue();
         }
         return new CacheUse(all > 0 ? saved / all : Double.NaN, perSecond);
+    }
+
+    /** Requests per second that the service did not see: hits, stale ones and coalesced ones. */
+    public double savedPerSecond() {
+        return saved(perSecond);
+    }
+
+    private static double saved(Map<String, Double> perSecond) {
+        return perSecond.getOrDefault("hit", 0.0)
+                + perSecond.getOrDefault("stale", 0.0)
+                + perSecond.getOrDefault("coalesced", 0.0);
     }
 }

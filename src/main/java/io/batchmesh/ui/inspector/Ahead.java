@@ -40,9 +40,14 @@ record Ahead(Question question, Comparison comparison, LingerCurve curve) {
     /** A round length of the axis on which a linger stands well inside. */
     static double axis(Duration linger) {
         double wanted = Math.max(0.01, linger.toNanos() / 1e9 * 2.2);
-        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
-        for (double step : new double[] {1, 2, 5}) {
-            if (step * power >= wanted * (1 - 1e-9)) {
+        return roundUp(wanted, 1, 2, 5);
+    }
+
+    /** To the least of some steps times a power of ten that is not below; steps from 1 to 10. */
+    static double roundUp(double value, double... steps) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double step : steps) {
+            if (step * power >= value * (1 - 1e-9)) {
                 return step * power;
             }
         }

@@ -221,15 +221,8 @@ final class AheadChart extends Region {
         }
     }
 
-    /** To a round number not far above. */
     private static double roundUp(double value) {
-        double power = Math.pow(10, Math.floor(Math.log10(value)));
-        for (double step : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
-            if (step * power >= value) {
-                return step * power;
-            }
-        }
-        return 10 * power;
+        return Ahead.roundUp(value, 1, 1.5, 2, 3, 4, 5, 6, 8);
     }
 
     private void curve(

@@ -6,7 +6,6 @@ import io.batchmesh.metrics.Latency;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.model.LinkId;
-import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.BatchWindow.Policy;
 import io.batchmesh.ui.FxThread;
 import io.batchmesh.ui.Nodes;
@@ -150,7 +149,7 @@ final class AheadPane extends VBox {
         Nodes.style(words, ahead.warns() ? "bm-warn" : "bm-muted", "bm-warn", "bm-muted");
         var window = ahead.question().window();
         boolean auto = window.policy() == Policy.AUTO;
-        cells[0][0].setText(name(window));
+        cells[0][0].setText(WindowFields.words(window.policy()));
         cells[0][1].setText(auto ? "off" : "auto");
         cells[0][2].setText("seen now");
         column(0, ahead.comparison().chosen());
@@ -180,15 +179,6 @@ final class AheadPane extends VBox {
         }
         double linger = runs.getFirst().link().batch().linger().toNanos() / 1e9;
         return new AheadChart.Seen(linger, times(seen).p99(), seen.batching().meanItems());
-    }
-
-    private static String name(BatchWindow window) {
-        return switch (window.policy()) {
-            case OFF -> "off";
-            case AUTO -> "auto";
-            case FIXED -> "fixed";
-            case TARGET_P99 -> "p99 goal";
-        };
     }
 
     private void column(int column, Forecast forecast) {

@@ -108,7 +108,7 @@ final class WindowFields extends VBox {
         target.show(goal.apply(editor.window()), note.contains("none") ? "" : note);
     }
 
-    private static String words(Policy policy) {
+    static String words(Policy policy) {
         return switch (policy) {
             case OFF -> "off";
             case AUTO -> "auto";

@@ -72,29 +72,7 @@ public class BatcherModelCheckTest {
         private volatile String text;
     }
 
-    private static final class Item extends BatchItem {
-        private final int id;
-        private final int bytes;
-        private final long deadline;
-
-        Item(int id, int bytes, long deadline) {
-            this.id = id;
-            this.bytes = bytes;
-            this.deadline = deadline;
-        }
-
-        @Override
-        public int bytes() {
-            return bytes;
-        }
-
-        @Override
-        public long deadlineNanos() {
-            return deadline;
-        }
-    }
-
-    private static final class Out implements Outlet<Item> {
+    private static final class Out implements Outlet<BatcherFixture.Item> {
         private final StringBuilder sent = new StringBuilder();
         private int room = 2;
 
@@ -107,9 +85,9 @@ public class BatcherModelCheckTest {
         public void wanted() {}
 
         @Override
-        public void send(List<Item> items, FlushReason reason) {
+        public void send(List<BatcherFixture.Item> items, FlushReason reason) {
             sent.append(reason);
-            items.forEach(item -> sent.append(' ').append(item.id));
+            items.forEach(item -> sent.append(' ').append(item.number));
             sent.append("; ");
             room -= items.size();
         }
@@ -118,8 +96,8 @@ public class BatcherModelCheckTest {
     private final Loop loop = new Loop();
     private final HandSchedule time = new HandSchedule();
     private final Out out = new Out();
-    private final List<Item> waiting = new ArrayList<>();
-    private final Batcher<Item> batcher =
+    private final List<BatcherFixture.Item> waiting = new ArrayList<>();
+    private final Batcher<BatcherFixture.Item> batcher =
             new Batcher<>(time, time, out, settings(Policy.FIXED, 2, 3));
 
     private static BatchSettings settings(Policy policy, int lingerMillis, int items) {
@@ -146,7 +124,7 @@ public class BatcherModelCheckTest {
             @Param(name = "deadline") int deadlineMillis) {
         return loop.run(() -> {
             long by = time.nanos() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-            var item = new Item(id, bytes, deadlineMillis == 0 ? BatchItem.NEVER : by);
+            var item = new BatcherFixture.Item(id, bytes, deadlineMillis == 0 ? BatchItem.NEVER : by);
             var offer = batcher.offer(item);
             if (offer != Batcher.Offer.TAKEN) {
                 return offer.toString();
@@ -161,7 +139,7 @@ public class BatcherModelCheckTest {
         return loop.run(() -> {
             boolean was = false;
             for (var item : List.copyOf(waiting)) {
-                if (item.id == id && !was) {
+                if (item.number == id && !was) {
                     was = batcher.remove(item);
                     waiting.remove(item);
                 }
@@ -210,7 +188,7 @@ public class BatcherModelCheckTest {
     public String giveUp() {
         return loop.run(() -> {
             var all = new StringBuilder();
-            batcher.takeAll().forEach(item -> all.append(item.id).append(' '));
+            batcher.takeAll().forEach(item -> all.append(item.number).append(' '));
             return all.toString();
         });
     }
