@@ -124,7 +124,8 @@ public class BatcherModelCheckTest {
             @Param(name = "deadline") int deadlineMillis) {
         return loop.run(() -> {
             long by = time.nanos() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-            var item = new BatcherFixture.Item(id, bytes, deadlineMillis == 0 ? BatchItem.NEVER : by);
+            var item =
+                    new BatcherFixture.Item(id, bytes, deadlineMillis == 0 ? BatchItem.NEVER : by);
             var offer = batcher.offer(item);
             if (offer != Batcher.Offer.TAKEN) {
                 return offer.toString();

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.policy.BatchWindow.Policy;
-import io.batchmesh.proxy.loop.HandSchedule;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
