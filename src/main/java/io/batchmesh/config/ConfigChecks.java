@@ -6,6 +6,7 @@ import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
 import io.batchmesh.policy.SafeRegex;
 import io.batchmesh.policy.TextMatch;
+import io.batchmesh.policy.Tracing;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class ConfigChecks {
         var tracing = config.tracing();
         if (tracing != null && !tracing.fault().isEmpty()) {
             faults.add("/tracing/endpoint", tracing.fault(), "http://host:4318/v1/traces");
+        } else if (tracing != null && !tracing.authorityFault().isEmpty()) {
+            faults.add("/tracing/authority", tracing.authorityFault(), Tracing.MEND);
         }
         var hosts = new HashSet<String>();
         for (int i = 0; i < config.links().size(); i++) {

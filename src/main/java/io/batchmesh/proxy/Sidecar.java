@@ -78,7 +78,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         this.tls = new SidecarTls(parts.clocks().wall(), io, meters.tls());
         this.outbound = new Outbound(lane, meters::link, tls);
         this.inbound = new Inbound(lane, meters.inbound());
-        this.tracing = new SidecarTracing(lane, meters.traces());
+        this.tracing = new SidecarTracing(lane, tls, meters.traces());
         // Before anybody can connect.
         tls.use(certificates);
         var out = listen(Side.OUTBOUND, config);
@@ -105,7 +105,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     public static Sidecar start(ProxyConfig config, SidecarParts parts) throws IOException {
         var addresses = Addresses.of(config);
         var reader = new SidecarTls(parts.clocks().wall(), parts.io(), new TlsMeters());
-        var read = reader.load(config.tls());
+        var read = reader.load(config);
         var faults = faults(addresses, read);
         if (!faults.isEmpty() || !(read instanceof TlsLoad.Ready certificates)) {
             throw new IllegalArgumentException(faults.getFirst().describe());
@@ -153,7 +153,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     @Override
     public List<Fault> check(ProxyConfig config) {
-        var faults = faults(Addresses.of(config), tls.load(config.tls()));
+        var faults = faults(Addresses.of(config), tls.load(config));
         var own = running;
         bindable(own.outbound(), config.listeners().outbound(), "/listeners/outbound", faults);
         bindable(own.inbound(), config.listeners().inbound(), "/listeners/inbound", faults);
@@ -178,7 +178,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     @Override
     public List<Fault> apply(ProxyConfig config, ConfigVersion version, @Nullable String revision) {
         var addresses = Addresses.of(config);
-        var read = tls.load(config.tls());
+        var read = tls.load(config);
         var faults = faults(addresses, read);
         if (!faults.isEmpty() || !(read instanceof TlsLoad.Ready certificates)) {
             return faults;
@@ -238,7 +238,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         lane.await(() -> {
             boolean secured = Objects.equals(running.config().tls(), next.config().tls());
             tls.use(certificates);
-            var tracer = tracing.use(next.config(), addresses);
+            var tracer = tracing.use(next.config(), addresses, certificates.collector());
             outbound.configure(next.config(), addresses, tracer);
             inbound.configure(next.config(), endpoint, tracer);
             running = next;
@@ -259,6 +259,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
 
     /** Takes certificates whose files have changed; blocks. */
     void pollCertificates() {
+        tracing.poll();
         if (tls.poll()) {
             lane.loop().execute(outbound::renewSecured);
         }
@@ -291,10 +292,12 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
     @Override
     public ObjectNode status() {
         var now = running;
-        var links = new AtomicReference<ObjectNode>();
-        lane.await(() -> links.set(outbound.status()));
-        return SidecarStatus.of(
-                now.config(), now.outbound(), now.inbound(), links.get(), tls.status());
+        var live = new AtomicReference<SidecarStatus.Live>();
+        lane.await(() ->
+                live.set(
+                        new SidecarStatus.Live(
+                                outbound.status(), tls.status(), tracing.status())));
+        return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), live.get());
     }
 
     /** Charges the work of an admin endpoint to this sidecar. */
@@ -336,7 +339,9 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         running.inbound().server().sweep();
         outbound.sweep();
         inbound.sweep();
-        if (running.config().tls() != null && !polling.getAndSet(true)) {
+        var config = running.config();
+        boolean files = config.tls() != null || config.tracing() != null;
+        if (files && !polling.getAndSet(true)) {
             io.execute(() -> {
                 try {
                     pollCertificates();

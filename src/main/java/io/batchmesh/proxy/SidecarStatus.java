@@ -15,19 +15,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class SidecarStatus {
     private SidecarStatus() {}
 
-    static ObjectNode of(
-            ProxyConfig config,
-            Listener outbound,
-            Listener inbound,
-            ObjectNode links,
-            @Nullable ObjectNode tls) {
+    /**
+     * What its parts say.
+     *
+     * @param links by the name of the link
+     * @param tls null when the config asks for none
+     * @param tracing null when nothing is traced
+     */
+    record Live(ObjectNode links, @Nullable ObjectNode tls, @Nullable ObjectNode tracing) {}
+
+    static ObjectNode of(ProxyConfig config, Listener outbound, Listener inbound, Live live) {
         return ObjectWriter.object(o ->
                 o.put("proxy", config.proxy())
                         .put("service", config.service())
                         .put("outbound", text(outbound.address()))
                         .put("inbound", text(inbound.address()))
-                        .put("tls", tls)
-                        .put("links", links)
+                        .put("tls", live.tls())
+                        .put("tracing", live.tracing())
+                        .put("links", live.links())
                         .putStrings("notes", notes(config)));
     }
 

@@ -1,6 +1,7 @@
 package io.batchmesh.validate;
 
 import io.batchmesh.model.ServiceId;
+import io.batchmesh.policy.Tracing;
 import java.util.HashMap;
 
 /** Names that lead nowhere in layout and groups. They only concern the drawing. */
@@ -25,6 +26,12 @@ final class SceneRules {
                     scope.whole().in("tracing", "endpoint"),
                     "no traces can be told to '" + tracing.endpoint() + "': " + tracing.fault(),
                     "write http://host:4318/v1/traces");
+        } else if (tracing != null && !tracing.authorityFault().isEmpty()) {
+            scope.error(
+                    "BM-319",
+                    scope.whole().in("tracing", "authority"),
+                    "the collector cannot be checked: " + tracing.authorityFault(),
+                    Tracing.MEND);
         }
     }
 

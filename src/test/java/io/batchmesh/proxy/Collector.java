@@ -4,6 +4,7 @@ import io.batchmesh.json.JsonDocument;
 import io.batchmesh.json.Parsed;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,12 +75,30 @@ final class Collector implements AutoCloseable {
     private final StandInService server;
     private volatile int answer = 200;
 
+    private final String scheme;
+
     Collector() {
         server = new StandInService(Loops.GROUP, (ctx, request) -> take(request));
+        scheme = "http";
+    }
+
+    /** One that is called by TLS. */
+    Collector(SslContext tls) {
+        server =
+                new StandInService(
+                        Loops.GROUP,
+                        (ctx, request) -> take(request),
+                        channel -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
+        scheme = "https";
     }
 
     String endpoint() {
-        return "http://" + server.address() + "/v1/traces";
+        return scheme + "://" + server.address() + "/v1/traces";
+    }
+
+    /** Where it is under another name. */
+    String endpoint(String host) {
+        return scheme + "://" + host + ":" + server.port() + "/v1/traces";
     }
 
     /** What it answers from now on; 0 for nothing. */

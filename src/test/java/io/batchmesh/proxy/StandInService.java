@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A service of our own behind the proxies: answers by a rule, counts what reaches it. */
@@ -32,11 +33,17 @@ final class StandInService implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
 
     StandInService(EventLoopGroup loops, Rule rule) {
+        this(loops, rule, channel -> {});
+    }
+
+    /** With something before its codec, such as TLS. */
+    StandInService(EventLoopGroup loops, Rule rule, Consumer<Channel> first) {
         server =
                 Loops.listen(
                         loops,
                         channel -> {
                             connections.incrementAndGet();
+                            first.accept(channel);
                             channel.pipeline()
                                     .addLast(new HttpServerCodec(8_192, 65_536, 8_192))
                                     .addLast(new HttpObjectAggregator(64 << 20))

@@ -78,7 +78,7 @@ public final class Topologies {
                 layout(count),
                 groups(count),
                 notes(),
-                maybe(() -> new Tracing("http://127.0.0.1:4318", random.nextInt(101))));
+                maybe(() -> tracing(random)));
     }
 
     private String some(int count) {
@@ -240,5 +240,11 @@ public final class Topologies {
 
     private List<Note> notes() {
         return several(2, () -> new Note(word(), random.nextDouble(-500, 500), 12));
+    }
+
+    private static Tracing tracing(SplittableRandom random) {
+        return random.nextBoolean()
+                ? new Tracing("http://127.0.0.1:4318", random.nextInt(101))
+                : new Tracing("https://collector:4318", random.nextInt(101), "file:ca.pem");
     }
 }

@@ -198,8 +198,14 @@ final class DrawingCases {
                         "BM-319",
                         Severity.ERROR,
                         "/tracing/endpoint",
-                        topology("'tracing':{'endpoint':'https://x/'}"),
-                        topology("'tracing':{'endpoint':'http://x:4318/v1/traces'}")),
+                        topology("'tracing':{'endpoint':'ftp://x/'}"),
+                        topology("'tracing':{'endpoint':'https://x:4318/v1/traces'}")),
+                new RuleCase(
+                        "BM-319",
+                        Severity.ERROR,
+                        "/tracing/authority",
+                        topology("'tracing':{'endpoint':'http://x/','authority':'file:ca.pem'}"),
+                        topology("'tracing':{'endpoint':'https://x/','authority':'file:ca.pem'}")),
                 new RuleCase(
                         "BM-121",
                         WARNING,

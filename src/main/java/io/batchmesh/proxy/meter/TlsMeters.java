@@ -15,7 +15,7 @@ public final class TlsMeters {
     /**
      * A kind of handshake.
      *
-     * @param side {@code inbound}, {@code outbound} or {@code upstream}
+     * @param side {@code inbound}, {@code outbound}, {@code upstream} or {@code collector}
      * @param result {@code ok}, or one of a fixed set of reasons
      */
     record Handshake(String side, String result) {}

@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> faults) {
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     public static Addresses of(ProxyConfig config) {
         var found = new HashMap<String, InetSocketAddress>();
@@ -46,7 +47,8 @@ public record Addresses(Map<String, InetSocketAddress> byText, List<Fault> fault
     /** Where traces go, as host:port. */
     public static String collector(Tracing tracing) {
         var uri = URI.create(tracing.endpoint());
-        return uri.getHost() + ":" + (uri.getPort() < 0 ? HTTP_PORT : uri.getPort());
+        int usual = tracing.secured() ? HTTPS_PORT : HTTP_PORT;
+        return uri.getHost() + ":" + (uri.getPort() < 0 ? usual : uri.getPort());
     }
 
     private static void add(

@@ -16,7 +16,7 @@ import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
-import io.batchmesh.proxy.tls.ClientTls;
+import io.batchmesh.proxy.tls.PeerTls;
 import io.batchmesh.proxy.tls.SidecarTls;
 import io.batchmesh.proxy.trace.Tracer;
 import io.batchmesh.proxy.upstream.Balancer;
@@ -200,7 +200,7 @@ public final class Outbound implements RequestHandler {
         if (tls == null) {
             throw new IllegalStateException("no TLS is spoken here");
         }
-        return new Dial(address, way.protocol(), new ClientTls(tls, way.tls(), way.identity()));
+        return new Dial(address, way.protocol(), new PeerTls(tls, way.tls(), way.identity()));
     }
 
     /** There are new certificates: what is secured goes by new connections from now on. */

@@ -1,6 +1,5 @@
 package io.batchmesh.proxy.tls;
 
-import io.batchmesh.config.TlsMode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,32 +12,30 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one peer is called: by TLS, and only when it shows that it is the one who was meant. Nothing
+ * How somebody is called: by TLS, and only when he shows that he is the one who was meant. Nothing
  * is sent before that is certain.
  */
-public final class ClientTls {
-    private static final String SIDE = "upstream";
+public abstract sealed class ClientTls permits PeerTls, HostTls {
     private static final long HANDSHAKE_SECONDS = 3;
 
-    private final SidecarTls owner;
-    private final TlsMode mode;
-    private final String identity;
+    /** What is found of the other side when nothing is wrong with it. */
+    static final TlsReason OK = new TlsReason("ok", "");
 
-    /**
-     * A way to call a peer.
-     *
-     * @param mode simple or mutual
-     * @param identity the service that must answer, or its whole SPIFFE ID
-     */
-    public ClientTls(SidecarTls owner, TlsMode mode, String identity) {
-        this.owner = owner;
-        this.mode = mode;
-        this.identity = identity;
-    }
+    /** The first handler of a connection. */
+    abstract SslHandler handler(Channel channel, Offer offer);
+
+    /** What is found of the other side after a handshake; {@link #OK} when all is well. */
+    abstract TlsReason check(SslHandler handler, Offer offer);
+
+    /** Counts a handshake. */
+    abstract void counted(TlsReason result);
+
+    /** Who is called, for people. */
+    abstract String name();
 
     /** Puts TLS at the end of a fresh connection's pipeline. */
-    public void addTo(Channel channel, Offer offer) {
-        var handler = owner.clients(offer, mode).newHandler(channel.alloc(), owner.tasks());
+    public final void addTo(Channel channel, Offer offer) {
+        var handler = handler(channel, offer);
         handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         channel.pipeline().addLast(handler, new Words());
     }
@@ -48,7 +45,7 @@ public final class ClientTls {
      *
      * @param then gets null when all is well, else why the peer cannot be called; it is closed then
      */
-    public void whenReady(Channel channel, Offer offer, Consumer<@Nullable String> then) {
+    public final void whenReady(Channel channel, Offer offer, Consumer<@Nullable String> then) {
         var handler = channel.pipeline().get(SslHandler.class);
         if (handler == null) {
             then.accept("the connection was closed");
@@ -58,25 +55,14 @@ public final class ClientTls {
                 .addListener(done -> {
                     var reason =
                             done.isSuccess() ? check(handler, offer) : TlsReason.of(done.cause());
-                    owner.meters().handshake(SIDE, reason.label());
+                    counted(reason);
                     if (reason.label().equals(OK.label())) {
                         then.accept(null);
                     } else {
                         channel.close();
-                        then.accept("TLS with " + identity + ": " + reason.text());
+                        then.accept("TLS with " + name() + ": " + reason.text());
                     }
                 });
-    }
-
-    private static final TlsReason OK = new TlsReason("ok", "");
-
-    private TlsReason check(SslHandler handler, Offer offer) {
-        var why = PeerCheck.called(handler, identity);
-        if (why != null) {
-            return new TlsReason("identity", why);
-        }
-        boolean wrong = offer == Offer.H2 && !Offer.ALPN_H2.equals(handler.applicationProtocol());
-        return wrong ? new TlsReason("protocol", "it does not speak HTTP/2") : OK;
     }
 
     /** What was agreed upon with a peer; null when nothing was. */

@@ -107,7 +107,8 @@ record Credentials(
         return result;
     }
 
-    private static List<X509Certificate> certificates(String field, byte[] file) throws TlsFault {
+    /** The certificates in a file. */
+    static List<X509Certificate> certificates(String field, byte[] file) throws TlsFault {
         var result = new ArrayList<X509Certificate>();
         try {
             var factory = CertificateFactory.getInstance("X.509");

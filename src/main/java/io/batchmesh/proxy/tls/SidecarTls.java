@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.config.TlsConfig;
 import io.batchmesh.config.TlsMode;
 import io.batchmesh.proxy.meter.TlsMeters;
@@ -45,9 +46,16 @@ public final class SidecarTls {
     }
 
     /** Reads the files of a config, which changes nothing; blocks. */
-    public TlsLoad load(@Nullable TlsConfig config) {
+    public TlsLoad load(ProxyConfig config) {
+        return switch (HostTrust.read(config.tracing())) {
+            case HostTrust.Load.Unusable(var fault) -> new TlsLoad.Unusable(fault);
+            case HostTrust.Load.Ready(var collector) -> load(config.tls(), collector);
+        };
+    }
+
+    private TlsLoad load(@Nullable TlsConfig config, @Nullable HostTrust collector) {
         if (config == null) {
-            return new TlsLoad.Ready(null);
+            return new TlsLoad.Ready(null, collector);
         }
         try {
             var now = clock.instant();
@@ -57,7 +65,8 @@ public final class SidecarTls {
                     own != null
                             && own.config().equals(config)
                             && own.credentials().digest().equals(read.digest());
-            return new TlsLoad.Ready(same ? own : TlsContexts.of(config, read, now));
+            return new TlsLoad.Ready(
+                    same ? own : TlsContexts.of(config, read, now), collector);
         } catch (TlsFault e) {
             return new TlsLoad.Unusable(e.fault());
         }

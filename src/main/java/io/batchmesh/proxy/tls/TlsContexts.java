@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -137,6 +138,19 @@ final class TlsContexts {
             builder.keyManager(credentials.key(), credentials.chain());
         }
         return common(builder, offer.protocols()).build();
+    }
+
+    /**
+     * What is spoken to hosts outside of the mesh, which are held to their names.
+     *
+     * @param authorities whom to trust; null for those that Java trusts
+     */
+    static SslContext outside(@Nullable List<X509Certificate> authorities) throws SSLException {
+        var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+        if (authorities != null) {
+            builder.trustManager(authorities);
+        }
+        return common(builder, Offer.HTTP1.protocols()).build();
     }
 
     private static SslContextBuilder common(SslContextBuilder builder, List<String> protocols) {

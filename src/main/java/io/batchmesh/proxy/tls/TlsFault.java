@@ -22,6 +22,11 @@ final class TlsFault extends Exception {
 
     /** As it is told to whoever brought the config. */
     Fault fault() {
-        return new Fault("/tls/" + field, 0, 0, String.valueOf(getMessage()), mend);
+        return fault("/tls/");
+    }
+
+    /** The same for a field that stands elsewhere. */
+    Fault fault(String place) {
+        return new Fault(place + field, 0, 0, String.valueOf(getMessage()), mend);
     }
 }

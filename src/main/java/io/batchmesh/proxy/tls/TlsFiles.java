@@ -32,6 +32,13 @@ record TlsFiles(Map<String, byte[]> byField) {
         return new TlsFiles(files);
     }
 
+    /** Reads one file; blocks. */
+    static TlsFiles read(String field, @Nullable String reference) throws TlsFault {
+        var files = new LinkedHashMap<String, byte[]>();
+        read(field, reference, files);
+        return new TlsFiles(files);
+    }
+
     private static void read(String field, @Nullable String reference, Map<String, byte[]> to)
             throws TlsFault {
         if (reference == null) {

@@ -8,13 +8,20 @@ public sealed interface TlsLoad {
     /** They can be used; null contexts when the config asks for none. */
     final class Ready implements TlsLoad {
         private final @Nullable TlsContexts contexts;
+        private final @Nullable HostTrust collector;
 
-        Ready(@Nullable TlsContexts contexts) {
+        Ready(@Nullable TlsContexts contexts, @Nullable HostTrust collector) {
             this.contexts = contexts;
+            this.collector = collector;
         }
 
         @Nullable TlsContexts contexts() {
             return contexts;
+        }
+
+        /** Who vouches for the collector of traces; null where it is called in clear text. */
+        public @Nullable HostTrust collector() {
+            return collector;
         }
     }
 

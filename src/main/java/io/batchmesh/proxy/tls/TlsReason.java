@@ -65,6 +65,9 @@ public record TlsReason(String label, String text) {
                 || lower.contains("path building failed")) {
             return authority();
         }
+        if (lower.contains("no subject alternative") || lower.contains("no name matching")) {
+            return new TlsReason("identity", "its certificate is not for this host");
+        }
         if (lower.contains("received fatal alert")) {
             return new TlsReason("refused", "the other side refuses: " + alert(message));
         }

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +49,7 @@ public final class SpanExporter {
     private @Nullable Post posting;
     private boolean finishing;
     private boolean complained;
+    private @Nullable String trouble;
 
     /**
      * Whose spans are told.
@@ -61,10 +61,10 @@ public final class SpanExporter {
 
     /** By one config. */
     public SpanExporter(
-            Lane lane, Tracing settings, SocketAddress address, Owner owner, TraceMeters meters) {
+            Lane lane, Tracing settings, Dial collector, Owner owner, TraceMeters meters) {
         this.lane = lane;
         this.meters = meters;
-        this.pool = CallPool.of(lane, Dial.plain(address));
+        this.pool = CallPool.of(lane, collector);
         this.pool.limits(1, 1);
         this.uri = URI.create(settings.endpoint());
         this.json = new SpanJson(owner.service(), owner.proxy());
@@ -74,6 +74,11 @@ public final class SpanExporter {
     /** Begins the spans that are told here. */
     public Tracer tracer() {
         return tracer;
+    }
+
+    /** Why the collector did not take what it was told last; null when it did. */
+    public @Nullable String trouble() {
+        return trouble;
     }
 
     private void ended(Span span) {
@@ -124,16 +129,16 @@ public final class SpanExporter {
         pool.abort();
     }
 
-    private void done(Post post, String trouble) {
+    private void done(Post post, String why) {
         posting = null;
-        if (trouble.isEmpty()) {
+        if (why.isEmpty()) {
             meters.exported(post.count);
             complained = false;
         } else {
             meters.failed(post.count);
             if (!complained) {
                 complained = true;
-                LOG.warn("traces are lost: {} {}", uri, trouble);
+                LOG.warn("traces are lost: {} {}", uri, why);
             }
         }
         if (!waiting.isEmpty()) {
@@ -162,23 +167,25 @@ public final class SpanExporter {
             }
         }
 
-        void refused(boolean later, String trouble) {
+        void refused(boolean later, String why) {
             if (over) {
                 return;
             }
+            trouble = why;
             if (later && tries < MAX_TRIES && !finishing) {
                 double spread = 0.5 + lane.random().nextDouble();
                 long nanos = (long) (GATHER_NANOS * (1L << (tries - 1)) * spread);
                 lane.schedule().after(nanos, this::begin);
             } else {
                 over = true;
-                done(this, trouble);
+                done(this, why);
             }
         }
 
         void taken() {
             if (!over) {
                 over = true;
+                trouble = null;
                 done(this, "");
             }
         }
