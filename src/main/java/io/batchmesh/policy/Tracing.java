@@ -71,8 +71,6 @@ public record Tracing(String endpoint, double sampling, @Nullable String authori
 
     public ObjectNode write() {
         return ObjectWriter.object(o ->
-                o.put("endpoint", endpoint)
-                        .put("sampling", sampling)
-                        .put("authority", authority));
+                o.put("endpoint", endpoint).put("sampling", sampling).put("authority", authority));
     }
 }

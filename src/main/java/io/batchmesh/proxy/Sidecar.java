@@ -295,8 +295,7 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
         var live = new AtomicReference<SidecarStatus.Live>();
         lane.await(() ->
                 live.set(
-                        new SidecarStatus.Live(
-                                outbound.status(), tls.status(), tracing.status())));
+                        new SidecarStatus.Live(outbound.status(), tls.status(), tracing.status())));
         return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), live.get());
     }
 

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy;
 
+import io.batchmesh.config.HttpProtocol;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.policy.Tracing;
@@ -12,7 +13,6 @@ import io.batchmesh.proxy.tls.HostTrust;
 import io.batchmesh.proxy.tls.SidecarTls;
 import io.batchmesh.proxy.trace.SpanExporter;
 import io.batchmesh.proxy.trace.Tracer;
-import io.batchmesh.config.HttpProtocol;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

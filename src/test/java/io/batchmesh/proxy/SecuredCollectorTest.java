@@ -38,8 +38,7 @@ class SecuredCollectorTest {
     private static Sidecar traced(StandInService service, String endpoint, @Nullable String trusted)
             throws IOException {
         var tracing = new Tracing(endpoint, 100, trusted);
-        return Sidecar.start(
-                Configs.called(service.address()).withTracing(tracing), Loops.PARTS);
+        return Sidecar.start(Configs.called(service.address()).withTracing(tracing), Loops.PARTS);
     }
 
     private static void ask(Sidecar sidecar) throws IOException {
@@ -151,7 +150,8 @@ class SecuredCollectorTest {
         var thrown =
                 assertThrows(
                         IllegalArgumentException.class, () -> Sidecar.start(config, Loops.PARTS));
-        assertTrue(String.valueOf(thrown.getMessage()).contains("there is no file"), thrown::toString);
+        assertTrue(
+                String.valueOf(thrown.getMessage()).contains("there is no file"), thrown::toString);
         try (var sidecar = Sidecar.start(Configs.caller(), Loops.PARTS)) {
             var faults = sidecar.check(config);
             assertEquals("/tracing/authority", faults.getFirst().pointer());

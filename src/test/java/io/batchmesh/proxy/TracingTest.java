@@ -204,8 +204,7 @@ class TracingTest {
 
     @Test
     void aCollectorThatCannotBeIsRefused() {
-        for (var endpoint :
-                List.of("ftp://x/v1", "x", "http://", "http://u:p@h/", "http://h:x/")) {
+        for (var endpoint : List.of("ftp://x/v1", "x", "http://", "http://u:p@h/", "http://h:x/")) {
             ProxyConfig config = Configs.caller().withTracing(new Tracing(endpoint, 100));
             var text =
                     io.batchmesh.json.JsonText.canonical(

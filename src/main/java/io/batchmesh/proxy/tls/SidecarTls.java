@@ -65,8 +65,7 @@ public final class SidecarTls {
                     own != null
                             && own.config().equals(config)
                             && own.credentials().digest().equals(read.digest());
-            return new TlsLoad.Ready(
-                    same ? own : TlsContexts.of(config, read, now), collector);
+            return new TlsLoad.Ready(same ? own : TlsContexts.of(config, read, now), collector);
         } catch (TlsFault e) {
             return new TlsLoad.Unusable(e.fault());
         }
