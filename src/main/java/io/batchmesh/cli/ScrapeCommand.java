@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,8 @@ public final class ScrapeCommand implements Callable<Integer> {
             description = "Give a URL this long to answer; ${DEFAULT-VALUE} by default.",
             defaultValue = "10s")
     private String timeout = "10s";
+
+    @Mixin private AccessOptions access = new AccessOptions();
 
     ScrapeCommand(CommandContext context) {
         this.context = context;
@@ -156,12 +159,13 @@ public final class ScrapeCommand implements Callable<Integer> {
     }
 
     private Text fetched(URI address) {
-        try (var fetch = new Fetch(context.http().get(), deadline(), MAX_BYTES, 1)) {
+        try (var fetch = new Fetch(access.client(context), deadline(), MAX_BYTES, 1)) {
             return switch (fetch.run(fetch.call(address), new byte[0])) {
                 case Fetch.Result.Text text ->
                         new Text(Arrays.copyOf(text.buffer(), text.length()), text.format());
                 case Fetch.Result.Unreachable no -> throw unreachable(no.reason());
                 case Fetch.Result.Unreadable no -> throw unreadable(no.reason());
+                case Fetch.Result.TooMuch no -> throw unreadable(no.reason());
             };
         }
     }

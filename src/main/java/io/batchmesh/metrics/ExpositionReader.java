@@ -115,9 +115,8 @@ final class ExpositionReader {
             id = table.find(text, from, end);
         }
         if (id == SeriesTable.NONE) {
-            var name =
-                    SeriesReader.series(text, from, end, line.strict(), table.limits().maxLabels());
-            id = table.add(text, from, end, name);
+            SeriesReader.check(text, from, end, line.strict(), table.limits().maxLabels());
+            id = table.addSeries(text, from, end);
         }
         line.sample(end);
         sink.sample(id, line, from);

@@ -50,6 +50,12 @@ final class SeriesReader {
         return new SeriesName(metric, reader.labels);
     }
 
+    /** Whether {@link #series} can read it. */
+    static void check(byte[] text, int from, int end, boolean strict, int maxLabels)
+            throws BadLine {
+        var _ = series(text, from, end, strict, maxLabels);
+    }
+
     /** Reads the labels of an exemplar. */
     static Map<String, String> labels(byte[] text, int from, int end, boolean strict, int maxLabels)
             throws BadLine {

@@ -55,9 +55,20 @@ public final class SeriesTable {
         return size;
     }
 
-    /** The series with an id, {@code null} when the id is not one of a series. */
+    /**
+     * The series with an id, {@code null} when the id is not one of a series. Made anew of its
+     * bytes each time: whoever wants it often keeps it, and those that nobody wants take no memory.
+     */
     public @Nullable SeriesName name(int id) {
-        return meanings[id] instanceof SeriesName name ? name : null;
+        if (id == NONE || !isSeries(id)) {
+            return null;
+        }
+        try {
+            var to = starts[id + 1] - 1;
+            return SeriesReader.series(spans, starts[id], to, false, limits.maxLabels());
+        } catch (BadLine e) {
+            throw new IllegalStateException("a series that was read once is not readable", e);
+        }
     }
 
     /** The type that a family was last said to have. */
@@ -123,9 +134,9 @@ public final class SeriesTable {
         throw new BadLine(from, "too many series have the same hash");
     }
 
-    /** Adds a series that {@link #find} did not find. */
-    int add(byte[] text, int from, int to, SeriesName name) throws BadLine {
-        return add(text, from, to, name, (byte) ' ');
+    /** Adds a series that {@link #find} did not find, and that {@link SeriesReader} could read. */
+    int addSeries(byte[] text, int from, int to) throws BadLine {
+        return add(text, from, to, null, (byte) ' ');
     }
 
     /** Adds a metadata line that {@link #find} did not find. */
@@ -136,7 +147,8 @@ public final class SeriesTable {
         return add(text, from, to, line, (byte) '\n');
     }
 
-    private int add(byte[] text, int from, int to, Object meaning, byte last) throws BadLine {
+    private int add(byte[] text, int from, int to, @Nullable Object meaning, byte last)
+            throws BadLine {
         var id = size;
         var start = starts[id];
         var length = to - from;

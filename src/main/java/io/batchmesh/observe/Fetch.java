@@ -1,6 +1,7 @@
 package io.batchmesh.observe;
 
 import io.batchmesh.metrics.ExpositionFormat;
+import io.batchmesh.target.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,7 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -54,11 +55,13 @@ public final class Fetch implements AutoCloseable {
             private final byte[] buffer;
             private final int length;
             private final ExpositionFormat format;
+            private final String contentType;
 
-            private Text(byte[] buffer, int length, ExpositionFormat format) {
+            private Text(byte[] buffer, int length, String contentType) {
                 this.buffer = buffer;
                 this.length = length;
-                this.format = format;
+                this.contentType = contentType;
+                this.format = ExpositionFormat.of(contentType);
             }
 
             /** Holds the text from its beginning; may be the buffer that was given. */
@@ -75,6 +78,11 @@ public final class Fetch implements AutoCloseable {
             public ExpositionFormat format() {
                 return format;
             }
+
+            /** Says that the content type is none that an exposition has; empty where it may be. */
+            public String doubt() {
+                return ContentTypes.doubt(contentType);
+            }
         }
 
         /** No answer: nobody listens, or the time was over. */
@@ -82,6 +90,9 @@ public final class Fetch implements AutoCloseable {
 
         /** An answer that is no exposition. */
         record Unreadable(String reason) implements Result {}
+
+        /** An answer that is longer than anybody wants to read. */
+        record TooMuch(String reason) implements Result {}
     }
 
     /** A call to {@link #run}, or to cancel from another thread. */
@@ -99,11 +110,18 @@ public final class Fetch implements AutoCloseable {
      * @param buffer is used again when it is large enough
      */
     public Result run(Call call, byte[] buffer) {
+        return run(call, Growing.of(buffer));
+    }
+
+    /** Makes the call, and reads the body into memory that may be short. */
+    Result run(Call call, Growing memory) {
         try (var response = call.execute()) {
             if (response.code() != 200) {
-                return new Result.Unreadable("answers with HTTP status " + response.code());
+                return new Result.Unreadable(status(response));
             }
-            return read(response, buffer);
+            return read(response, memory);
+        } catch (Access.SecretException e) {
+            return new Result.Unreadable(firstLine(e));
         } catch (InterruptedIOException e) {
             return new Result.Unreachable(
                     "no complete answer within " + deadline.toMillis() + " ms");
@@ -112,22 +130,29 @@ public final class Fetch implements AutoCloseable {
         }
     }
 
+    private static String status(Response response) {
+        var words = "answers with HTTP status " + response.code();
+        return switch (response.code()) {
+            case 401 -> words + ": it wants other credentials";
+            case 403 -> words + ": the credentials do not allow it";
+            case 301, 302, 303, 307, 308 -> words + ": redirections are not followed";
+            default -> words;
+        };
+    }
+
     /** Closes the connections that are idle. */
     @Override
     public void close() {
         pool.evictAll();
     }
 
-    private Result read(Response response, byte[] buffer) throws IOException {
-        var text = buffer;
+    private Result read(Response response, Growing memory) throws IOException {
+        var text = memory.buffer();
         var length = 0;
         try (InputStream body = response.body().byteStream()) {
             while (true) {
                 if (length == text.length) {
-                    text =
-                            Arrays.copyOf(
-                                    text,
-                                    (int) Math.min(Math.max(8192, length * 2L), maxBytes + 1L));
+                    text = memory.grow(length, more(length), deadline);
                 }
                 var n = body.read(text, length, text.length - length);
                 if (n < 0) {
@@ -135,11 +160,16 @@ public final class Fetch implements AutoCloseable {
                 }
                 length += n;
                 if (length > maxBytes) {
-                    return new Result.Unreadable("answers with more than " + maxBytes + " bytes");
+                    return new Result.TooMuch("answers with more than " + maxBytes + " bytes");
                 }
             }
         }
-        return new Result.Text(text, length, ExpositionFormat.of(response.header("Content-Type")));
+        return new Result.Text(
+                text, length, Objects.requireNonNullElse(response.header("Content-Type"), ""));
+    }
+
+    private int more(int length) {
+        return (int) Math.min(Math.max(8192, length * 2L), maxBytes + 1L);
     }
 
     private static String reason(IOException e, Call call) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  *     by the name of what ails it, at least 1
  * @param concurrency scrapes at the same time
  * @param limits of one exposition
+ * @param spread over which the beginnings of a round are spread, so that not all targets are asked
+ *     at the same moment; each has its own place in it, told by its name
  */
 public record ScrapeSettings(
         Duration interval,
@@ -20,7 +22,8 @@ public record ScrapeSettings(
         int window,
         int patience,
         int concurrency,
-        ExpositionLimits limits) {
+        ExpositionLimits limits,
+        Duration spread) {
     /** Every second, a rate over three of them, an answer within two. */
     public static final ScrapeSettings DEFAULT =
             new ScrapeSettings(
@@ -29,7 +32,8 @@ public record ScrapeSettings(
                     4,
                     3,
                     256,
-                    new ExpositionLimits(16 << 20, 200_000, 64, 1 << 16));
+                    new ExpositionLimits(16 << 20, 100_000, 64, 1 << 16),
+                    Duration.ofMillis(400));
 
     public ScrapeSettings {
         if (interval.isNegative()
@@ -41,11 +45,39 @@ public record ScrapeSettings(
         if (window < 2 || patience < 1 || concurrency < 1) {
             throw new IllegalArgumentException("window, patience or concurrency is too small");
         }
+        if (spread.isNegative() || spread.compareTo(interval.dividedBy(2)) > 0) {
+            throw new IllegalArgumentException("the spread must be 0 to half an interval");
+        }
+    }
+
+    /** Settings by which all targets are asked at the same moment. */
+    public ScrapeSettings(
+            Duration interval,
+            Duration deadline,
+            int window,
+            int patience,
+            int concurrency,
+            ExpositionLimits limits) {
+        this(interval, deadline, window, patience, concurrency, limits, Duration.ZERO);
     }
 
     /** The same with other times. */
     public ScrapeSettings every(Duration newInterval, Duration newDeadline) {
-        return new ScrapeSettings(newInterval, newDeadline, window, patience, concurrency, limits);
+        var share = newInterval.multipliedBy(2).dividedBy(5);
+        return new ScrapeSettings(
+                newInterval,
+                newDeadline,
+                window,
+                patience,
+                concurrency,
+                limits,
+                spread.compareTo(share) < 0 ? spread : share);
+    }
+
+    /** How long after the beginning of a round a target is asked. */
+    Duration offset(String target) {
+        var place = (target.hashCode() * 0x9E3779B9) >>> 1;
+        return Duration.ofNanos((long) (spread.toNanos() * (place / (double) Integer.MAX_VALUE)));
     }
 
     /** Readings older than this do not count for a rate any more. */

@@ -2,6 +2,7 @@ package io.batchmesh.observe;
 
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.target.AccessException;
 import io.batchmesh.time.Clocks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class Scraper implements SnapshotSource {
     private final ScrapeSettings settings;
     private final Clocks clocks;
     private final ExecutorService executor;
-    private final Fetch fetch;
+    private final Fetches fetches;
+    private final Memory memory = new Memory();
     private final Semaphore permits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -57,12 +59,7 @@ public final class Scraper implements SnapshotSource {
         this.settings = settings;
         this.clocks = clocks;
         this.executor = executor;
-        this.fetch =
-                new Fetch(
-                        client,
-                        settings.deadline(),
-                        settings.limits().maxBytes(),
-                        settings.concurrency());
+        this.fetches = new Fetches(client, settings);
         this.permits = new Semaphore(settings.concurrency(), true);
         retarget(targets);
     }
@@ -118,7 +115,7 @@ public final class Scraper implements SnapshotSource {
             closed = true;
             watches.values().forEach(Watch::cancel);
             changed.signalAll();
-            fetch.close();
+            fetches.close();
         } finally {
             lock.unlock();
         }
@@ -126,8 +123,10 @@ public final class Scraper implements SnapshotSource {
 
     private void loop(Consumer<MeshSnapshot> consumer) {
         var due = clocks.nanos();
+        var first = true;
         while (!closed) {
-            round(consumer);
+            round(consumer, first);
+            first = false;
             var interval = settings.interval().toNanos();
             due = Math.max(due + interval, clocks.nanos() - interval);
             pauseUntil(due);
@@ -135,13 +134,13 @@ public final class Scraper implements SnapshotSource {
     }
 
     /** The boundary of the loop: whatever goes wrong in one round must not end the next. */
-    private void round(Consumer<MeshSnapshot> consumer) {
+    private void round(Consumer<MeshSnapshot> consumer, boolean atOnce) {
         try {
             var current = current();
-            scrapeAll(current);
+            scrapeAll(current, atOnce);
             var now = clocks.now();
             var views = new ArrayList<TargetView>(current.size());
-            current.forEach(watch -> views.add(watch.view(now)));
+            current.forEach(watch -> views.add(watch.view()));
             var snapshot = Folder.fold(now, views);
             if (!closed) {
                 consumer.accept(snapshot);
@@ -164,25 +163,31 @@ public final class Scraper implements SnapshotSource {
     }
 
     /** Scrapes all that are not still busy, and waits for most of an interval that they end. */
-    private void scrapeAll(List<Watch> current) {
+    private void scrapeAll(List<Watch> current, boolean atOnce) {
         var running = new Phaser(1);
+        var begun = clocks.nanos();
         for (var watch : current) {
             if (watch.begin()) {
                 running.register();
-                executor.execute(() -> scrape(watch, running));
+                var offset = settings.offset(watch.target().proxy());
+                var due = atOnce ? begun : begun + offset.toNanos();
+                executor.execute(() -> scrape(watch, running, due));
             }
         }
         await(running, settings.interval().multipliedBy(4).dividedBy(5));
     }
 
-    private void scrape(Watch watch, Phaser running) {
+    private void scrape(Watch watch, Phaser running, long due) {
         try {
+            pauseUntil(due);
             permits.acquire();
             try {
-                watch.scrape(fetch);
+                watch.scrape(fetches.of(watch.target().access()), memory);
             } finally {
                 permits.release();
             }
+        } catch (AccessException e) {
+            watch.fail(ProxyState.UNREADABLE, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * both touch is guarded by this object.
  */
 final class Watch {
+    /** Doublings of the interval at most: a minute at one second. */
+    private static final int MOST_EXCESSES = 6;
+
     private final ScrapeTarget target;
     private final ScrapeSettings settings;
     private final Clocks clocks;
     private final Window window;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private byte[] buffer = new byte[0];
+    private int likely = 8192;
+    private long askAgain = Long.MIN_VALUE;
+    private int excesses;
+    private long seenNanos;
     private volatile @Nullable Call call;
     private TargetRates rates = TargetRates.NONE;
     private @Nullable Instant lastSeen;
@@ -39,7 +45,11 @@ final class Watch {
 
     /** Whether a scrape may begin now; {@link #end} must follow when it may. */
     boolean begin() {
-        return busy.compareAndSet(false, true);
+        return isDue() && busy.compareAndSet(false, true);
+    }
+
+    private synchronized boolean isDue() {
+        return excesses == 0 || clocks.nanos() - askAgain >= 0;
     }
 
     void end() {
@@ -48,14 +58,16 @@ final class Watch {
     }
 
     /** Scrapes once, in the thread that called {@link #begin}. Never throws for what it reads. */
-    void scrape(Fetch fetch) {
+    void scrape(Fetch fetch, Memory memory) {
         var made = fetch.call(target.metrics());
         call = made;
-        var result = fetch.run(made, buffer);
-        switch (result) {
-            case Fetch.Result.Text text -> read(text);
-            case Fetch.Result.Unreachable no -> fail(ProxyState.UNREACHABLE, no.reason());
-            case Fetch.Result.Unreadable no -> fail(ProxyState.UNREADABLE, no.reason());
+        try (var body = memory.take(likely)) {
+            switch (fetch.run(made, body)) {
+                case Fetch.Result.Text text -> read(text);
+                case Fetch.Result.Unreachable no -> fail(ProxyState.UNREACHABLE, no.reason());
+                case Fetch.Result.Unreadable no -> fail(ProxyState.UNREADABLE, no.reason());
+                case Fetch.Result.TooMuch no -> excess(no.reason());
+            }
         }
     }
 
@@ -72,23 +84,42 @@ final class Watch {
         reason = message;
     }
 
+    /** Who answers with too much is asked less and less often, since each answer costs us. */
+    private synchronized void excess(String message) {
+        excesses = Math.min(excesses + 1, MOST_EXCESSES);
+        askAgain = clocks.nanos() + (settings.interval().toNanos() << excesses);
+        fail(ProxyState.UNREADABLE, message);
+    }
+
     private synchronized void read(Fetch.Result.Text text) {
-        buffer = text.buffer();
+        likely = text.length() + (text.length() >> 3);
         var failure = window.add(text.buffer(), text.length(), text.format(), clocks.nanos());
         if (failure.isPresent()) {
-            fail(ProxyState.UNREADABLE, "answers with no exposition: " + failure.get());
+            var what = text.doubt().isEmpty() ? "" : text.doubt() + ": ";
+            var words = "answers with no exposition: " + what + failure.get();
+            if (window.isFull()) {
+                excess(words);
+            } else {
+                fail(ProxyState.UNREADABLE, words);
+            }
+            return;
+        }
+        if (window.isEmpty() && !text.doubt().isEmpty()) {
+            fail(ProxyState.UNREADABLE, "answers with no sample: " + text.doubt());
             return;
         }
         rates = window.rates();
         failures = 0;
+        excesses = 0;
         reason = null;
         lastSeen = clocks.now();
+        seenNanos = clocks.nanos();
     }
 
     /** What is known at a moment. */
-    synchronized TargetView view(Instant now) {
+    synchronized TargetView view() {
         var seen = lastSeen;
-        var silent = seen != null && silence(seen, now).compareTo(tolerance()) > 0;
+        var silent = seen != null && silence().compareTo(tolerance()) > 0;
         var state = state(seen, silent);
         var why = reason == null && silent ? "no answer yet" : reason;
         return new TargetView(target, state, seen, why, rates);
@@ -101,8 +132,9 @@ final class Watch {
         return seen != null && failures < settings.patience() ? ProxyState.STALE : ailment;
     }
 
-    private static Duration silence(Instant seen, Instant now) {
-        return Duration.between(seen, now);
+    /** By the clock that does not jump. */
+    private Duration silence() {
+        return clocks.ticker().since(seenNanos);
     }
 
     /** A scrape that is still under way may take its deadline before its silence means anything. */

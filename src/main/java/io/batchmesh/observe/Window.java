@@ -26,6 +26,7 @@ final class Window {
     private SeriesTable table;
     private SeriesIndex index;
     private @Nullable ExpositionFormat format;
+    private boolean full;
 
     /**
      * Makes an empty one.
@@ -51,10 +52,22 @@ final class Window {
         if (format != textFormat || outgrown()) {
             startAnew(textFormat);
         }
+        full = false;
         var scrape = spare.isEmpty() ? new Scrape(table) : spare.removeFirst();
         var failure = scrape.read(text, size, textFormat);
+        if (failure.isPresent() && table.size() > limits.maxSamples()) {
+            // Either this text has too many series, or those of texts before fill the table.
+            startAnew(textFormat);
+            scrape = new Scrape(table);
+            failure = scrape.read(text, size, textFormat);
+            full = failure.isPresent() && table.size() > limits.maxSamples();
+        }
         if (failure.isPresent()) {
-            spare.addFirst(scrape);
+            if (full) {
+                startAnew(textFormat);
+            } else {
+                spare.addFirst(scrape);
+            }
             return failure;
         }
         readings.addLast(new Increase.Reading(nanos, scrape));
@@ -114,6 +127,16 @@ final class Window {
         if (Double.isFinite(value)) {
             values.add(new TargetRates.Value(entry.name(), value));
         }
+    }
+
+    /** Whether the last text was refused since it has more series than are read. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Whether the last reading has no sample at all. */
+    boolean isEmpty() {
+        return readings.isEmpty() || readings.getLast().scrape().samples() == 0;
     }
 
     /** Series remembered, those that are gone included. */

@@ -58,6 +58,26 @@ class ScrapeCommandTest {
     }
 
     @Test
+    void aTokenFromAFileIsSentAndWithoutItTheReasonIsSaid() throws Exception {
+        try (var server = new MockWebServer()) {
+            server.enqueue(new MockResponse.Builder().code(401).build());
+            server.enqueue(new MockResponse.Builder().body("x 1\n").build());
+            server.start();
+            var address = server.url("/metrics").toString();
+            assertEquals(ExitCode.UNREACHABLE, run("", "scrape", address));
+            assertSays("answers with HTTP status 401: it wants other credentials");
+            var token = Files.writeString(directory.resolve("token"), "s3cret\n");
+            assertEquals(
+                    ExitCode.DONE, run("", "scrape", address, "--token-file", token.toString()));
+            server.takeRequest();
+            assertEquals("Bearer s3cret", server.takeRequest().getHeaders().get("Authorization"));
+            shell.clear();
+            assertEquals(ExitCode.USAGE, run("", "scrape", address, "--user", "zoe"));
+            assertSays("--user and --password-file are wanted together");
+        }
+    }
+
+    @Test
     void standardInputBecomesJson() {
         assertEquals(ExitCode.DONE, run(TEXT, "scrape", "-", "--json"));
         var family = json().get("families").get(0);
