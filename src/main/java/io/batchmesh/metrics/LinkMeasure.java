@@ -112,11 +112,11 @@ public final class LinkMeasure {
         return index;
     }
 
-    static int count() {
+    public static int count() {
         return ALL.size();
     }
 
-    static LinkMeasure at(int index) {
+    public static LinkMeasure at(int index) {
         return ALL.get(index);
     }
 

@@ -60,11 +60,11 @@ public final class Points {
         resets[size++] = reset;
     }
 
-    long nanos(int i) {
+    public long nanos(int i) {
         return nanos[i];
     }
 
-    double value(int i) {
+    public double value(int i) {
         return values[i];
     }
 

@@ -5,14 +5,10 @@ import io.batchmesh.target.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -121,12 +117,12 @@ public final class Fetch implements AutoCloseable {
             }
             return read(response, memory);
         } catch (Access.SecretException e) {
-            return new Result.Unreadable(firstLine(e));
+            return new Result.Unreadable(Reasons.firstLine(e));
         } catch (InterruptedIOException e) {
             return new Result.Unreachable(
                     "no complete answer within " + deadline.toMillis() + " ms");
         } catch (IOException e) {
-            return new Result.Unreachable(reason(e, call));
+            return new Result.Unreachable(Reasons.of(e, call));
         }
     }
 
@@ -170,23 +166,5 @@ public final class Fetch implements AutoCloseable {
 
     private int more(int length) {
         return (int) Math.min(Math.max(8192, length * 2L), maxBytes + 1L);
-    }
-
-    private static String reason(IOException e, Call call) {
-        var url = call.request().url();
-        var place = url.host() + ":" + url.port();
-        return switch (e) {
-            case UnknownHostException _ -> "the host name '" + url.host() + "' is not known";
-            case ConnectException _, NoRouteToHostException _ -> "nobody listens at " + place;
-            case SSLException _ -> "no secure connection to " + place + ": " + firstLine(e);
-            default -> "the connection to " + place + " failed: " + firstLine(e);
-        };
-    }
-
-    private static String firstLine(IOException e) {
-        var message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message);
     }
 }

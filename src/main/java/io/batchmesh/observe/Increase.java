@@ -72,7 +72,7 @@ final class Increase {
         var sum = Double.NaN;
         if (group.sum() >= 0) {
             fill(group.sum(), anew);
-            sum = window.increase(points);
+            sum = window.increase(points) * group.scale();
         }
         return HistogramSnapshot.of(
                 Arrays.copyOf(bounds, known), Arrays.copyOf(counts, known), sum);

@@ -35,6 +35,7 @@ public final class Scraper implements SnapshotSource {
     private final Clocks clocks;
     private final ExecutorService executor;
     private final Fetches fetches;
+    private final ServiceNames serviceNames = new ServiceNames();
     private final Memory memory = new Memory();
     private final Semaphore permits;
     private final ReentrantLock lock = new ReentrantLock();
@@ -95,7 +96,9 @@ public final class Scraper implements SnapshotSource {
             var next = new HashMap<ScrapeTarget, Watch>();
             for (var target : targets) {
                 var known = watches.get(target);
-                next.put(target, known == null ? new Watch(target, settings, clocks) : known);
+                next.put(
+                        target,
+                        known == null ? new Watch(target, settings, clocks, serviceNames) : known);
             }
             watches.forEach((target, watch) -> {
                 if (!next.containsKey(target)) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The series of a target that say something about a mesh, sorted into counters, gauges and
  * histograms once when they are first seen. By their names, since a target may leave types out.
+ * Those of other kinds of proxies are known here by the names that our own would give them.
  */
 final class SeriesIndex {
     /** Others, such as those of the runtime, are left alone. */
@@ -28,13 +29,15 @@ final class SeriesIndex {
     private static final String COUNT = "_count";
 
     private final SeriesTable table;
+    private final Dialect.Scene scene;
     private final List<Entry> counters = new ArrayList<>();
     private final List<Entry> gauges = new ArrayList<>();
     private final Map<SeriesName, HistogramGroup> histograms = new LinkedHashMap<>();
     private int indexed;
 
-    SeriesIndex(SeriesTable table) {
+    SeriesIndex(SeriesTable table, Dialect.Scene scene) {
         this.table = table;
+        this.scene = scene;
     }
 
     /** A single number. */
@@ -46,6 +49,8 @@ final class SeriesIndex {
             var name = table.name(indexed);
             if (name != null && name.metric().startsWith(PREFIX)) {
                 add(indexed, name);
+            } else if (name != null && !scene.caller().isEmpty()) {
+                addForeign(indexed, name);
             }
         }
     }
@@ -77,12 +82,59 @@ final class SeriesIndex {
         }
     }
 
+    private void addForeign(int id, SeriesName name) {
+        for (var dialect : Dialects.FOREIGN) {
+            var question = dialect.question(name.metric());
+            if (question != null && question.kind() != Question.Kind.HISTOGRAM) {
+                var own = dialect.own(name.metric(), name.labels(), scene);
+                if (own != null) {
+                    var list = question.kind() == Question.Kind.COUNTER ? counters : gauges;
+                    list.add(new Entry(id, own));
+                }
+                return;
+            }
+            if (addForeign(id, name, dialect)) {
+                return;
+            }
+        }
+    }
+
+    /** Takes a part of a histogram of another kind of proxy; whether it is one. */
+    private boolean addForeign(int id, SeriesName name, Dialect dialect) {
+        var suffix = name.metric().endsWith(BUCKET) ? BUCKET : SUM;
+        if (!name.metric().endsWith(suffix)) {
+            return false;
+        }
+        var base = base(name, suffix);
+        var question = dialect.question(base.metric());
+        if (question == null || question.kind() != Question.Kind.HISTOGRAM) {
+            return false;
+        }
+        var own = dialect.own(base.metric(), base.labels(), scene);
+        var bound = bound(name);
+        if (own == null || (suffix.equals(BUCKET) && bound == null)) {
+            return true;
+        }
+        var group =
+                histograms.computeIfAbsent(base, key -> new HistogramGroup(own, question.scale()));
+        if (bound == null) {
+            group.sum(id);
+        } else {
+            group.bucket(id, bound * question.scale());
+        }
+        return true;
+    }
+
     private HistogramGroup group(SeriesName name, String suffix) {
+        return histograms.computeIfAbsent(base(name, suffix), key -> new HistogramGroup(key, 1));
+    }
+
+    /** The histogram that a series is part of. */
+    private static SeriesName base(SeriesName name, String suffix) {
         var metric = name.metric().substring(0, name.metric().length() - suffix.length());
         var labels = new HashMap<>(name.labels());
         labels.remove("le");
-        return histograms.computeIfAbsent(
-                new SeriesName(metric, labels), key -> new HistogramGroup(metric, key.labels()));
+        return new SeriesName(metric, labels);
     }
 
     private static @Nullable Double bound(SeriesName name) {
@@ -103,23 +155,28 @@ final class SeriesIndex {
 
     /** The series that make up one histogram. */
     static final class HistogramGroup {
-        private final String metric;
-        private final Map<String, String> labels;
+        private final SeriesName name;
+        private final double scale;
         private int[] ids = new int[0];
         private double[] bounds = new double[0];
         private int sum = -1;
 
-        private HistogramGroup(String metric, Map<String, String> labels) {
-            this.metric = metric;
-            this.labels = labels;
+        private HistogramGroup(SeriesName name, double scale) {
+            this.name = name;
+            this.scale = scale;
         }
 
         String metric() {
-            return metric;
+            return name.metric();
         }
 
         Map<String, String> labels() {
-            return labels;
+            return name.labels();
+        }
+
+        /** What the unit of the sum is in that of the bounds. */
+        double scale() {
+            return scale;
         }
 
         int buckets() {

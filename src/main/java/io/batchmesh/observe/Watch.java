@@ -1,6 +1,7 @@
 package io.batchmesh.observe;
 
 import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.model.ServiceKind;
 import io.batchmesh.time.Clocks;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +33,17 @@ final class Watch {
     private ProxyState ailment = ProxyState.STALE;
     private int failures;
 
-    Watch(ScrapeTarget target, ScrapeSettings settings, Clocks clocks) {
+    Watch(ScrapeTarget target, ScrapeSettings settings, Clocks clocks, ServiceNames names) {
         this.target = target;
         this.settings = settings;
         this.clocks = clocks;
-        this.window = new Window(settings.window(), settings.windowAge(), settings.limits());
+        this.window =
+                new Window(
+                        settings.window(),
+                        settings.windowAge(),
+                        settings.limits(),
+                        new Dialect.Scene(
+                                names.id(target.service(), null, ServiceKind.SERVICE), names));
     }
 
     ScrapeTarget target() {

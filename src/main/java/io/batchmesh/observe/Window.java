@@ -21,6 +21,7 @@ final class Window {
     private final int length;
     private final long maxAgeNanos;
     private final ExpositionLimits limits;
+    private final Dialect.Scene scene;
     private final Deque<Increase.Reading> readings = new ArrayDeque<>();
     private final Deque<Scrape> spare = new ArrayDeque<>();
     private SeriesTable table;
@@ -35,11 +36,17 @@ final class Window {
      * @param maxAge age beyond which a reading is dropped
      */
     Window(int length, Duration maxAge, ExpositionLimits limits) {
+        this(length, maxAge, limits, new Dialect.Scene("", new ServiceNames()));
+    }
+
+    /** Makes an empty one, which knows who exposes what it is given. */
+    Window(int length, Duration maxAge, ExpositionLimits limits, Dialect.Scene scene) {
         this.length = length;
+        this.scene = scene;
         this.maxAgeNanos = maxAge.toNanos();
         this.limits = limits;
         this.table = new SeriesTable(limits);
-        this.index = new SeriesIndex(table);
+        this.index = new SeriesIndex(table, scene);
     }
 
     /**
@@ -152,7 +159,7 @@ final class Window {
     private void startAnew(ExpositionFormat textFormat) {
         format = textFormat;
         table = new SeriesTable(limits);
-        index = new SeriesIndex(table);
+        index = new SeriesIndex(table, scene);
         readings.clear();
         spare.clear();
     }

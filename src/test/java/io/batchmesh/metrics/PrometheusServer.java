@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Prometheus server of its own, started on data that {@code promtool} has written for it. */
-final class PrometheusServer implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -55,7 +55,7 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /** Starts one that knows the samples of an OpenMetrics text, each with its timestamp. */
-    static PrometheusServer on(String openMetrics, Path folder)
+    public static PrometheusServer on(String openMetrics, Path folder)
             throws IOException, InterruptedException {
         var text = Files.writeString(folder.resolve("samples.om"), openMetrics);
         var data = folder.resolve("data");
@@ -125,12 +125,17 @@ final class PrometheusServer implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    String version() throws IOException, InterruptedException {
+    /** Where it answers. */
+    public URI address() {
+        return address;
+    }
+
+    public String version() throws IOException, InterruptedException {
         return json("/api/v1/status/buildinfo").at("/data/version").asString();
     }
 
     /** The result of an instant query: an array of series with a value each. */
-    JsonNode query(String query, double seconds) throws IOException, InterruptedException {
+    public JsonNode query(String query, double seconds) throws IOException, InterruptedException {
         var encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
         return json("/api/v1/query?query=" + encoded + "&time=" + seconds).at("/data/result");
     }
