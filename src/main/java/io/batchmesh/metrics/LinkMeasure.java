@@ -75,6 +75,23 @@ public final class LinkMeasure {
     private static final List<LinkMeasure> DAILY =
             ALL.stream().filter(LinkMeasure::isWorthADay).toList();
 
+    /** Requests per second that the service did not see, since a cache answered them. */
+    public static final LinkMeasure SAVED =
+            add(
+                    link ->
+                            link.cache().perSecond().isEmpty()
+                                    ? Double.NaN
+                                    : link.cache().savedPerSecond());
+
+    /** Endpoints whose breaker is open. */
+    public static final LinkMeasure OPEN_BREAKERS =
+            add(link -> link.traffic().openBreakers().size());
+
+    /** Endpoints that do not pass their checks. */
+    public static final LinkMeasure UNHEALTHY = add(link -> link.traffic().unhealthy().size());
+
+    private static final Map<AnswerKind, LinkMeasure> ANSWERS = answers();
+
     private final int index;
     private final ToDoubleFunction<LinkMetrics> reader;
 
@@ -93,12 +110,20 @@ public final class LinkMeasure {
         return Objects.requireNonNull(FLUSHES.get(reason));
     }
 
+    /** Answers per second of a kind. */
+    public static LinkMeasure of(AnswerKind kind) {
+        return Objects.requireNonNull(ANSWERS.get(kind));
+    }
+
     /** Reads it of a snapshot of the link. */
     public double of(LinkMetrics link) {
         return reader.applyAsDouble(link);
     }
 
-    /** Whether it is kept for a day: all but the medians and the items of the stages are. */
+    /**
+     * Whether it is kept for a day: all but the medians and the items of the stages are, and what
+     * is told by code and by endpoint.
+     */
     public boolean daily() {
         return DAILY.contains(this);
     }
@@ -151,6 +176,14 @@ public final class LinkMeasure {
             flushes.put(reason, add(link -> flushed(link, reason)));
         }
         return flushes;
+    }
+
+    private static Map<AnswerKind, LinkMeasure> answers() {
+        var answers = new EnumMap<AnswerKind, LinkMeasure>(AnswerKind.class);
+        for (var kind : AnswerKind.values()) {
+            answers.put(kind, add(link -> kind.sum(link.traffic().codesPerSecond())));
+        }
+        return answers;
     }
 
     private static double flushed(LinkMetrics link, FlushReason reason) {

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param retriesPerSecond requests sent again
  * @param splitPerSecond requests per second by subset, in the order of the names
  * @param openBreakers endpoints whose circuit breaker is open, sorted
+ * @param codesPerSecond answers per second by the label {@code code}, in the order of the codes
+ * @param ejectionsPerSecond times per second that an endpoint was left out for its failures
+ * @param unhealthy endpoints that do not pass their checks, sorted
  */
 public record LinkTraffic(
         double requestsPerSecond,
@@ -19,7 +22,10 @@ public record LinkTraffic(
         double shedPerSecond,
         double retriesPerSecond,
         Map<String, Double> splitPerSecond,
-        List<String> openBreakers) {
+        List<String> openBreakers,
+        Map<String, Double> codesPerSecond,
+        double ejectionsPerSecond,
+        List<String> unhealthy) {
     /** Nothing is known. */
     public static final LinkTraffic NONE =
             new LinkTraffic(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(), List.of());
@@ -27,6 +33,28 @@ public record LinkTraffic(
     public LinkTraffic {
         splitPerSecond = Frozen.map(splitPerSecond);
         openBreakers = List.copyOf(openBreakers);
+        codesPerSecond = Frozen.map(codesPerSecond);
+        unhealthy = List.copyOf(unhealthy);
+    }
+
+    /** Without what is known by code and by endpoint. */
+    public LinkTraffic(
+            double requestsPerSecond,
+            double errorsPerSecond,
+            double shedPerSecond,
+            double retriesPerSecond,
+            Map<String, Double> splitPerSecond,
+            List<String> openBreakers) {
+        this(
+                requestsPerSecond,
+                errorsPerSecond,
+                shedPerSecond,
+                retriesPerSecond,
+                splitPerSecond,
+                openBreakers,
+                Map.of(),
+                Double.NaN,
+                List.of());
     }
 
     /** Errors among requests, 0 to 1; {@code NaN} without requests. */

@@ -1,7 +1,9 @@
 package io.batchmesh.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number over time, packed in chunks of as many points as its {@link PackedTier} says. A number
@@ -31,9 +33,16 @@ final class PackedColumn {
     void add(double value) {
         open.write(code((float) value));
         if (++points % chunk == 0) {
-            finished.add(open.toBytes());
+            finished.add(shared(open.toBytes()));
             open = new PackedBits();
         }
+    }
+
+    /** A chunk that is equal to the one before takes no room: many numbers are always zero. */
+    private byte[] shared(byte[] packed) {
+        return !finished.isEmpty() && Arrays.equals(finished.getLast(), packed)
+                ? finished.getLast()
+                : packed;
     }
 
     /** Points, those of dropped chunks not included. */
@@ -58,6 +67,18 @@ final class PackedColumn {
         return values;
     }
 
+    /** One point; only its chunk is read. */
+    double read(int point) {
+        var at = point / chunk;
+        var packed =
+                new PackedBits(at < finished.size() ? finished.get(at) : open.toBytes());
+        var number = packed.read();
+        for (var i = point % chunk; i > 0; i--) {
+            number = packed.read();
+        }
+        return value(number);
+    }
+
     private int read(PackedBits packed, double[] values, int from, int count) {
         for (var i = 0; i < count; i++) {
             values[from + i] = value(packed.read());
@@ -68,8 +89,10 @@ final class PackedColumn {
     /** Bytes that it occupies, about. */
     long bytes() {
         var sum = 112L + open.capacity();
+        byte @Nullable [] before = null;
         for (var packed : finished) {
-            sum += 24 + packed.length;
+            sum += packed == before ? 8 : 24 + packed.length;
+            before = packed;
         }
         return sum;
     }

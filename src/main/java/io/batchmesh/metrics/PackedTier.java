@@ -135,6 +135,44 @@ final class PackedTier {
         return new Series(times, Arrays.copyOfRange(group.columns[index].read(), from, size));
     }
 
+    /** Names of the groups that begin so, without that beginning, sorted. */
+    List<String> names(String beginning) {
+        return groups.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .map(name -> name.substring(beginning.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** The last moment that is not after a time, -1 when there is none. */
+    int momentAt(long at) {
+        var found = Arrays.binarySearch(millis, 0, size, at);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    long millis(int moment) {
+        return millis[moment];
+    }
+
+    /** When the first moment is that is kept, {@link Long#MAX_VALUE} when there is none. */
+    long firstMillis() {
+        return size == 0 ? Long.MAX_VALUE : millis[size - size()];
+    }
+
+    /** When the last moment is, {@link Long#MIN_VALUE} when there is none. */
+    long lastMillis() {
+        return size == 0 ? Long.MIN_VALUE : millis[size - 1];
+    }
+
+    /** All numbers of a group at a moment; none when there is no such group. */
+    double[] at(String name, int moment) {
+        var group = groups.get(name);
+        if (group == null) {
+            return new double[0];
+        }
+        return Arrays.stream(group.columns).mapToDouble(column -> column.read(moment)).toArray();
+    }
+
     /** Bytes that it occupies, about. */
     long bytes() {
         var sum = 8L * millis.length;

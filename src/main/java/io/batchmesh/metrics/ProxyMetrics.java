@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the configuration that it says it runs
  * @param revision the revision of the topology that it came from
  * @param cpuCores processor time by activity, in cores; an activity that is not reported is absent
+ * @param load what it carries
  */
 public record ProxyMetrics(
         String proxy,
@@ -24,8 +25,31 @@ public record ProxyMetrics(
         @Nullable String reason,
         @Nullable String version,
         @Nullable String revision,
-        Map<Activity, Double> cpuCores) {
+        Map<Activity, Double> cpuCores,
+        ProxyLoad load) {
     public ProxyMetrics {
         cpuCores = Frozen.enums(Activity.class, cpuCores);
+    }
+
+    /** One whose load is not known. */
+    public ProxyMetrics(
+            String proxy,
+            String service,
+            ProxyState state,
+            @Nullable Instant lastSeen,
+            @Nullable String reason,
+            @Nullable String version,
+            @Nullable String revision,
+            Map<Activity, Double> cpuCores) {
+        this(
+                proxy,
+                service,
+                state,
+                lastSeen,
+                reason,
+                version,
+                revision,
+                cpuCores,
+                ProxyLoad.NONE);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
@@ -19,8 +20,8 @@ import java.util.zip.CheckedOutputStream;
  * they are packed in memory, and a CRC-32 of all of it.
  */
 public final class Recording {
-    /** What this writes, and the only one it reads. */
-    public static final int VERSION = 1;
+    /** What this writes; it reads those before as well, in which nothing is said of latencies. */
+    public static final int VERSION = 2;
 
     /** More is not read. */
     public static final int MAX_BYTES = 512 << 20;
@@ -39,21 +40,52 @@ public final class Recording {
         record Refused(String reason) implements Result {}
     }
 
-    /** Writes a history; nothing may be added to it meanwhile. The stream stays open. */
+    /**
+     * What of a history is written; it does not change any more.
+     *
+     * @param marks oldest first
+     * @param recent the quarter of an hour
+     * @param day the day
+     * @param heat latencies by link
+     */
+    public record Taken(
+            List<Mark> marks,
+            PackedTier.State recent,
+            PackedTier.State day,
+            Map<String, List<List<PackedHeat.State>>> heat) {}
+
+    /** Takes a history as it is now, to be written by another thread. */
+    public static Taken take(SnapshotHistory history) {
+        synchronized (history) {
+            return new Taken(
+                    history.marks(),
+                    history.recent().state(),
+                    history.dayTier().state(),
+                    history.heat().state());
+        }
+    }
+
+    /** Writes a history as it is now. The stream stays open. */
     public static void save(SnapshotHistory history, OutputStream out) throws IOException {
+        save(take(history), out);
+    }
+
+    /** Writes what was taken of a history. The stream stays open. */
+    public static void save(Taken taken, OutputStream out) throws IOException {
         var sum = new CRC32();
         var checked = new DataOutputStream(new CheckedOutputStream(out, sum));
         checked.write(MAGIC);
         checked.writeInt(VERSION);
         checked.writeInt(LinkMeasure.count());
-        var marks = history.marks();
+        var marks = taken.marks();
         checked.writeInt(marks.size());
         for (var mark : marks) {
             write(checked, mark.at().toString());
             write(checked, mark.label());
         }
-        write(checked, history.recent().state());
-        write(checked, history.dayTier().state());
+        write(checked, taken.recent());
+        write(checked, taken.day());
+        RecordedHeat.write(checked, taken.heat());
         checked.flush();
         new DataOutputStream(out).writeLong(sum.getValue());
         out.flush();
@@ -71,13 +103,13 @@ public final class Recording {
         try {
             in.skipNBytes(MAGIC.length);
             var version = in.readInt();
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 return new Result.Refused(
-                        "the recording has format " + version + "; this version opens " + VERSION);
+                        "the recording has format " + version + "; this version opens up to " + VERSION);
             }
             var damage = damage(file);
             return damage.isEmpty()
-                    ? new Result.Opened(read(in, file.length))
+                    ? new Result.Opened(read(in, file.length, version))
                     : new Result.Refused(damage);
         } catch (IOException | IndexOutOfBoundsException | DateTimeException e) {
             return new Result.Refused("the recording is damaged: " + e.getMessage());
@@ -98,7 +130,8 @@ public final class Recording {
                 : "the recording is damaged or cut short: its checksum is wrong";
     }
 
-    private static SnapshotHistory read(DataInputStream in, int length) throws IOException {
+    private static SnapshotHistory read(DataInputStream in, int length, int version)
+            throws IOException {
         var measures = in.readInt();
         if (measures != LinkMeasure.count()) {
             throw new IOException("it knows " + measures + " numbers of a link");
@@ -110,6 +143,9 @@ public final class Recording {
         }
         restore(history.recent(), state(in, length), false);
         restore(history.dayTier(), state(in, length), true);
+        if (version > 1) {
+            RecordedHeat.read(in, length, history.heat());
+        }
         return history;
     }
 
@@ -156,18 +192,18 @@ public final class Recording {
         return new PackedTier.State(millis, columns);
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
+    static void write(DataOutputStream out, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    private static String text(DataInputStream in, int length) throws IOException {
+    static String text(DataInputStream in, int length) throws IOException {
         return new String(in.readNBytes(count(in, length)), StandardCharsets.UTF_8);
     }
 
     /** A number of things that follow, each of which takes a byte at least. */
-    private static int count(DataInputStream in, int length) throws IOException {
+    static int count(DataInputStream in, int length) throws IOException {
         var count = in.readInt();
         if (count < 0 || count > length) {
             throw new IOException("a length of " + count + " cannot be");

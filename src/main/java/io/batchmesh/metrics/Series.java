@@ -1,5 +1,7 @@
 package io.batchmesh.metrics;
 
+import java.util.Arrays;
+
 /** One quantity over time, oldest first; {@code NaN} is a gap. Immutable. */
 public final class Series {
     /** No point. */
@@ -46,6 +48,39 @@ public final class Series {
     /** The values, copied. */
     public double[] values() {
         return values.clone();
+    }
+
+    /** The points up to a moment, itself included. */
+    public Series until(long epochMillis) {
+        var end = Arrays.binarySearch(millis, epochMillis);
+        end = end >= 0 ? end + 1 : -end - 1;
+        return end == millis.length
+                ? this
+                : new Series(Arrays.copyOf(millis, end), Arrays.copyOf(values, end));
+    }
+
+    /** The same points, later by so much. */
+    public Series later(long byMillis) {
+        var times = millis.clone();
+        for (var i = 0; i < times.length; i++) {
+            times[i] += byMillis;
+        }
+        return new Series(times, values);
+    }
+
+    /** The mean of what is known between two moments, both included; {@code NaN} if nothing. */
+    public double mean(long fromMillis, long untilMillis) {
+        var sum = 0.0;
+        var count = 0;
+        for (var i = 0; i < millis.length; i++) {
+            if (millis[i] >= fromMillis
+                    && millis[i] <= untilMillis
+                    && !Double.isNaN(values[i])) {
+                sum += values[i];
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : sum / count;
     }
 
     /** The last value that is no gap, {@code NaN} if there is none. */

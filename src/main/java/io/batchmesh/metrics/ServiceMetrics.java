@@ -1,6 +1,7 @@
 package io.batchmesh.metrics;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What one service does, seen from its own sidecars, over the last window.
@@ -12,6 +13,7 @@ import java.time.Instant;
  *     requests
  * @param latency of the service itself, its sidecar included
  * @param proxies sidecars that these values come from
+ * @param codesPerSecond answers per second by the label {@code code}, in the order of the codes
  */
 public record ServiceMetrics(
         String service,
@@ -19,4 +21,21 @@ public record ServiceMetrics(
         double requestsPerSecond,
         double errorShare,
         Latency latency,
-        int proxies) {}
+        int proxies,
+        Map<String, Double> codesPerSecond) {
+
+    public ServiceMetrics {
+        codesPerSecond = Frozen.map(codesPerSecond);
+    }
+
+    /** Without what is known by code. */
+    public ServiceMetrics(
+            String service,
+            Instant seenAt,
+            double requestsPerSecond,
+            double errorShare,
+            Latency latency,
+            int proxies) {
+        this(service, seenAt, requestsPerSecond, errorShare, latency, proxies, Map.of());
+    }
+}

@@ -1,6 +1,7 @@
 package io.batchmesh.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ public final class SnapshotHistory {
     private static final int CHECK_EVERY = 60;
     private static final List<Activity> ACTIVITIES = List.of(Activity.values());
     private static final List<ServiceMeasure> SERVICE_MEASURES = List.of(ServiceMeasure.values());
+    private static final List<ProxyLoad.Measure> LOADS = List.of(ProxyLoad.Measure.values());
     private static final String LINK = "link ";
     private static final String SERVICE = "service ";
     private static final String PROXY = "proxy ";
@@ -42,6 +44,7 @@ public final class SnapshotHistory {
     private final Duration gapAfter;
     private final PackedTier recent;
     private final PackedDay day = new PackedDay();
+    private final HeatHistory heat = new HeatHistory(HeatHistory.MAX_BYTES);
     private final Map<String, Long> asked = new HashMap<>();
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private MeshSnapshot latest = MeshSnapshot.EMPTY;
@@ -78,6 +81,7 @@ public final class SnapshotHistory {
         latest = snapshot;
         var millis = snapshot.at().toEpochMilli();
         day.at(millis);
+        heat.at(millis);
         record(COST, cores(snapshot.cost()));
         for (var link : snapshot.links().values()) {
             if (known(LINK + link.link(), maxLinks, asked.size())) {
@@ -85,6 +89,7 @@ public final class SnapshotHistory {
                 if (fresh(link)) {
                     recent(LINK + link.link(), numbers(link));
                     day.add(LINK + link.link(), dailyNumbers(link));
+                    heat.add(link);
                 }
             }
         }
@@ -96,7 +101,8 @@ public final class SnapshotHistory {
         for (var proxy : snapshot.proxies().values()) {
             if (proxy.state() == ProxyState.LIVE
                     && known(PROXY + proxy.proxy(), MAX_OTHERS, recent.groups())) {
-                record(PROXY + proxy.proxy(), cores(proxy.cpuCores()));
+                day.add(PROXY + proxy.proxy(), cores(proxy.cpuCores()));
+                recent(PROXY + proxy.proxy(), numbers(proxy));
             }
         }
         recent.commit(millis);
@@ -124,14 +130,44 @@ public final class SnapshotHistory {
         return latest;
     }
 
+    /**
+     * What was seen at a moment, as far as it was kept: the last snapshot that is not after it.
+     * Older than a quarter of an hour it is a mean over ten seconds.
+     *
+     * @param homes the service of each proxy that is known
+     * @return {@link MeshSnapshot#EMPTY} for a moment before the first
+     */
+    public synchronized MeshSnapshot at(Instant moment, Map<String, String> homes) {
+        var millis = moment.toEpochMilli();
+        var ofDay = millis < recent.firstMillis();
+        var tier = ofDay ? day.tier() : recent;
+        var found = tier.momentAt(millis);
+        return found < 0 ? MeshSnapshot.EMPTY : new MomentReader(tier, ofDay, found).read(homes);
+    }
+
+    /** When the last moment is that is kept, {@link Long#MIN_VALUE} while there is nothing. */
+    public synchronized long lastMillis() {
+        return Math.max(recent.lastMillis(), day.tier().lastMillis());
+    }
+
     /** Number of snapshots kept. */
     public synchronized int size() {
         return recent.size();
     }
 
+    /** When the quarter of an hour begins, {@link Long#MAX_VALUE} while there is nothing. */
+    public synchronized long firstMillis() {
+        return recent.firstMillis();
+    }
+
+    /** When the day begins, {@link Long#MAX_VALUE} while there is nothing. */
+    public synchronized long firstDayMillis() {
+        return day.tier().firstMillis();
+    }
+
     /** Bytes that it occupies, about. */
     public synchronized long bytes() {
-        return recent.bytes() + day.bytes();
+        return recent.bytes() + day.bytes() + heat.bytes();
     }
 
     /**
@@ -154,6 +190,16 @@ public final class SnapshotHistory {
         return day.tier().series(index < 0 ? "" : LINK + link, Math.max(index, 0));
     }
 
+    /**
+     * How long the requests of a link took over time.
+     *
+     * @param ofDay by the minute over a day, else by the snapshot over a quarter of an hour
+     */
+    public synchronized List<HeatMoment> heat(String link, boolean ofDay) {
+        touch(link);
+        return heat.of(link, ofDay);
+    }
+
     /** A number of a service over time. */
     public synchronized Series service(String service, ServiceMeasure measure) {
         return recent.series(SERVICE + service, SERVICE_MEASURES.indexOf(measure));
@@ -167,6 +213,11 @@ public final class SnapshotHistory {
     /** Processor time of an activity of one proxy over time, in cores. */
     public synchronized Series proxy(String proxy, Activity activity) {
         return recent.series(PROXY + proxy, ACTIVITIES.indexOf(activity));
+    }
+
+    /** A number of what a proxy carries over time. */
+    public synchronized Series proxy(String proxy, ProxyLoad.Measure measure) {
+        return recent.series(PROXY + proxy, ACTIVITIES.size() + LOADS.indexOf(measure));
     }
 
     /** Processor time of an activity of one proxy over the last day, in cores. */
@@ -196,12 +247,20 @@ public final class SnapshotHistory {
         return day.tier();
     }
 
+    HeatHistory heat() {
+        return heat;
+    }
+
     /** How many numbers a group of this name has, in the quarter of an hour or in the day. */
     static int numbers(String group, boolean ofDay) {
         if (group.startsWith(LINK)) {
             return ofDay ? LinkMeasure.allDaily().size() : LinkMeasure.count();
         }
-        return group.startsWith(SERVICE) ? SERVICE_MEASURES.size() : ACTIVITIES.size();
+        if (group.startsWith(SERVICE)) {
+            return SERVICE_MEASURES.size();
+        }
+        var loads = ofDay || !group.startsWith(PROXY) ? 0 : LOADS.size();
+        return ACTIVITIES.size() + loads;
     }
 
     private boolean known(String group, int most, int count) {
@@ -284,6 +343,14 @@ public final class SnapshotHistory {
         var numbers = new double[SERVICE_MEASURES.size()];
         for (var measure : SERVICE_MEASURES) {
             numbers[SERVICE_MEASURES.indexOf(measure)] = measure.of(service);
+        }
+        return numbers;
+    }
+
+    private static double[] numbers(ProxyMetrics proxy) {
+        var numbers = Arrays.copyOf(cores(proxy.cpuCores()), ACTIVITIES.size() + LOADS.size());
+        for (var load : LOADS) {
+            numbers[ACTIVITIES.size() + LOADS.indexOf(load)] = load.of(proxy.load());
         }
         return numbers;
     }

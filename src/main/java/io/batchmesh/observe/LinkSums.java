@@ -33,6 +33,9 @@ final class LinkSums {
     private HistogramSnapshot batchItems = HistogramSnapshot.EMPTY;
     private final List<String> openBreakers = new ArrayList<>();
     private final Map<String, Double> bySubset = new TreeMap<>();
+    private final Map<String, Double> byCode = new TreeMap<>();
+    private double ejections = Double.NaN;
+    private final List<String> unhealthy = new ArrayList<>();
     private final Map<String, Double> byReason = new TreeMap<>();
     private final Map<String, Double> byCacheResult = new TreeMap<>();
     private final Map<String, Double> bytesByForm = new TreeMap<>();
@@ -53,11 +56,13 @@ final class LinkSums {
                 requests = Total.add(requests, value);
                 errors = Total.add(errors, Codes.isError(rate.series()) ? value : 0);
                 add(bySubset, rate, "subset");
+                add(byCode, rate, "code");
             }
             case "batchmesh_stage_items_total" -> add(itemsByStage, rate, "stage");
             case "batchmesh_batches_total" -> add(byReason, rate, "reason");
             case "batchmesh_wire_bytes_total" -> add(bytesByForm, rate, "form");
             case "batchmesh_cache_requests_total" -> add(byCacheResult, rate, "result");
+            case "batchmesh_endpoint_ejections_total" -> ejections = Total.add(ejections, value);
             case "batchmesh_shed_total" -> shed = Total.add(shed, value);
             case "batchmesh_retries_total" -> retries = Total.add(retries, value);
             default -> {}
@@ -69,12 +74,23 @@ final class LinkSums {
         switch (gauge.series().metric()) {
             case "batchmesh_queue_items" -> queue = Total.add(queue, gauge.value());
             case "batchmesh_breaker_open" -> {
-                var endpoint = gauge.series().label("endpoint");
-                if (endpoint != null && gauge.value() > 0 && !openBreakers.contains(endpoint)) {
-                    openBreakers.add(endpoint);
+                if (gauge.value() > 0) {
+                    endpoint(openBreakers, gauge);
+                }
+            }
+            case "batchmesh_endpoint_healthy" -> {
+                if (gauge.value() == 0) {
+                    endpoint(unhealthy, gauge);
                 }
             }
             default -> {}
+        }
+    }
+
+    private static void endpoint(List<String> endpoints, TargetRates.Value gauge) {
+        var endpoint = gauge.series().label("endpoint");
+        if (endpoint != null && !endpoints.contains(endpoint)) {
+            endpoints.add(endpoint);
         }
     }
 
@@ -104,7 +120,10 @@ final class LinkSums {
                         shed,
                         retries,
                         bySubset,
-                        openBreakers.stream().sorted().toList()),
+                        openBreakers.stream().sorted().toList(),
+                        byCode,
+                        ejections,
+                        unhealthy.stream().sorted().toList()),
                 latency,
                 stages,
                 batching(),

@@ -21,7 +21,8 @@ final class ProxyReading {
                 view.reason(),
                 info == null ? null : blankToNull(info.label("version")),
                 info == null ? null : blankToNull(info.label("revision")),
-                cores(view.rates()));
+                cores(view.rates()),
+                ProxyLoads.of(view.rates()));
     }
 
     private static Map<Activity, Double> cores(TargetRates rates) {

@@ -13,8 +13,11 @@ import io.batchmesh.time.Clocks;
 import io.batchmesh.validate.Finding;
 import io.batchmesh.validate.Validator;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -47,6 +50,11 @@ public final class Workspace {
     private final ObjectProperty<Switched> switched = new SimpleObjectProperty<>(Switched.NOTHING);
     private final ObjectProperty<HandSwitch> handSwitch =
             new SimpleObjectProperty<>(HandSwitch.NONE);
+    private final ReadOnlyObjectWrapper<ShownTime> shownTime =
+            new ReadOnlyObjectWrapper<>(new ShownTime.Live());
+    private MeshSnapshot newest = MeshSnapshot.EMPTY;
+    private SnapshotHistory shownPast = past;
+    private String recording = "";
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
 
     public Workspace(Topology opened, Path file, Clocks clocks) {
@@ -110,10 +118,64 @@ public final class Workspace {
         return past;
     }
 
-    /** Takes what is seen now. */
+    /** Takes what is seen now; it is kept, and shown unless a moment of the past is. */
     public void observe(MeshSnapshot seen) {
         past.add(seen);
-        snapshot.set(seen);
+        newest = seen;
+        if (shownTime.get().isLive()) {
+            snapshot.set(seen);
+        }
+    }
+
+    /** Which moment is shown; the snapshot is that of it. */
+    public ReadOnlyObjectProperty<ShownTime> shownTimeProperty() {
+        return shownTime.getReadOnlyProperty();
+    }
+
+    /** The moment that is shown: now, or a moment of the past. */
+    public Instant shownMoment() {
+        return shownTime.get() instanceof ShownTime.Past held ? held.at() : clocks.now();
+    }
+
+    /** What is looked at: what was seen here, or a recording. */
+    public SnapshotHistory shownPast() {
+        return shownPast;
+    }
+
+    /** The name of the recording that is looked at, empty when it is what was seen here. */
+    public String recording() {
+        return recording;
+    }
+
+    /** Looks at a recording from now on; {@link #showNow} ends that. */
+    public void openRecording(SnapshotHistory recorded, String name) {
+        shownPast = recorded;
+        recording = name;
+    }
+
+    /**
+     * Shows a moment of the past.
+     *
+     * @param playing whether it goes on by itself
+     */
+    public void show(Instant at, boolean playing) {
+        snapshot.set(shownPast.at(at, homes()));
+        shownTime.set(new ShownTime.Past(at, playing, recording));
+    }
+
+    /** Shows what is seen now, and goes on doing so. */
+    public void showNow() {
+        shownPast = past;
+        recording = "";
+        snapshot.set(newest);
+        shownTime.set(new ShownTime.Live());
+    }
+
+    private Map<String, String> homes() {
+        var homes = new HashMap<String, String>();
+        topology().proxies().forEach((id, p) -> homes.put(id.name(), p.service().name()));
+        newest.proxies().values().forEach(p -> homes.put(p.proxy(), p.service()));
+        return homes;
     }
 
     /** What runs, and the difference to it. */

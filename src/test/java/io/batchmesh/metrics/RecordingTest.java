@@ -147,6 +147,6 @@ class RecordingTest {
         assertEquals("this is no recording of Batchmesh", refusal(new byte[100]));
         var file = saved(history(10));
         file[11] = 9;
-        assertEquals("the recording has format 9; this version opens 1", refusal(file));
+        assertEquals("the recording has format 9; this version opens up to 2", refusal(file));
     }
 }

@@ -40,7 +40,7 @@ final class LinkNumbers extends VBox {
         Nodes.show(all, seen != null);
         Nodes.show(none, seen == null);
         none.setText("No proxy has reported anything of this link yet.");
-        showAge(age, seen == null ? null : seen.age(scope.workspace().clocks().now()));
+        showAge(age, seen == null ? null : seen.age(scope.workspace().shownMoment()));
         if (seen != null) {
             show(seen);
         }

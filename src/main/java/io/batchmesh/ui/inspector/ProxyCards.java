@@ -61,7 +61,7 @@ final class ProxyCards extends VBox {
                             : "seen "
                                     + Formats.age(
                                             Duration.between(
-                                                    seen, scope.workspace().clocks().now()));
+                                                    seen, scope.workspace().shownMoment()));
             reason = state + ", " + age + (reason.isEmpty() ? "" : ": " + reason);
         }
         return new Shown(

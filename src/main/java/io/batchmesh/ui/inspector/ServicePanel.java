@@ -101,7 +101,7 @@ final class ServicePanel implements Panel {
         var workspace = scope.workspace();
         var seen = workspace.snapshotProperty().get().services().get(id.name());
         double none = Double.NaN;
-        var now = workspace.clocks().now();
+        var now = workspace.shownMoment();
         LinkNumbers.showAge(
                 age, seen == null ? null : java.time.Duration.between(seen.seenAt(), now));
         numbers.show(

@@ -42,6 +42,11 @@ public record Curve(String name, Swatch color, Measure measure, Series series, S
         return new Curve(name, Swatch.TEXT, measure, series, Stroke.DOTTED);
     }
 
+    /** The same as a dotted line. */
+    public Curve dottedOne() {
+        return new Curve(name, color, measure, series, Stroke.DOTTED);
+    }
+
     public static Swatch colorOf(Stage stage) {
         return switch (stage) {
             case COLLECT -> Swatch.COLLECT;

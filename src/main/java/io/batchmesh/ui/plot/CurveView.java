@@ -67,6 +67,11 @@ abstract class CurveView implements PlotView {
                 .collect(Collectors.joining(", "));
     }
 
+    String worded(double secondsBefore) {
+        TimeWindow window = window();
+        return window == null ? "" : window.worded(secondsBefore);
+    }
+
     double greatest(Curve curve) {
         return data == null ? Double.NaN : data.greatest(curve);
     }

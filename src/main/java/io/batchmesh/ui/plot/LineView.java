@@ -111,7 +111,7 @@ final class LineView extends CurveView {
     @Override
     public Reading reading(double secondsBefore, double height) {
         return new Reading(
-                Ago.worded(secondsBefore),
+                worded(secondsBefore),
                 curves().stream()
                         .map(c -> row(c, Key.shapeOf(c), valueAt(c, secondsBefore)))
                         .toList());

@@ -14,8 +14,10 @@ public enum Measure {
     BYTES,
     /** Bytes per second. */
     BYTE_RATE,
-    /** A share of one. */
+    /** A share of one, of which all is shown. */
     SHARE,
+    /** A share of one that is mostly small, such as that of errors. */
+    SMALL_SHARE,
     /** Processor cores. */
     CORES;
 
@@ -27,7 +29,7 @@ public enum Measure {
             case COUNT -> Formats.number(value);
             case BYTES -> Formats.bytes(value);
             case BYTE_RATE -> Double.isNaN(value) ? Formats.UNKNOWN : Formats.bytes(value) + "/s";
-            case SHARE -> Formats.share(value);
+            case SHARE, SMALL_SHARE -> Formats.share(value);
             case CORES -> Formats.number(value) + (Double.isNaN(value) ? "" : " cores");
         };
     }
@@ -43,7 +45,7 @@ public enum Measure {
             case COUNT -> new AxisUnit("", 1);
             case BYTES -> byteUnit(top, "");
             case BYTE_RATE -> byteUnit(top, "/s");
-            case SHARE -> new AxisUnit("%", 0.01);
+            case SHARE, SMALL_SHARE -> new AxisUnit("%", 0.01);
             case CORES -> new AxisUnit("cores", 1);
         };
     }

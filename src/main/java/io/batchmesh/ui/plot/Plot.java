@@ -25,6 +25,8 @@ public abstract sealed class Plot extends Region
         permits StackedAreaPlot, LinePlot, BarSharePlot, HeatMapPlot {
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final double STALE_AFTER_SECONDS = 10;
+    private static final double STALE_AFTER_PART = 1.0 / 30;
+    private static final double ZOOM_STEP = 1.5;
     private static final double GAP = 2;
     private static final double KEY_STEPS = 60;
 
@@ -84,6 +86,18 @@ public abstract sealed class Plot extends Region
         return frame.cursor();
     }
 
+    /** Lets the mouse and the keys change the time that is shown. */
+    public final void setGestures(TimeGestures gestures) {
+        frame.mouse().setGestures(gestures);
+        setAccessibleHelp(
+                "The left and right arrow keys read out earlier and later values, with Shift they"
+                        + " go through time; plus and minus zoom, End goes back to now.");
+        setOnContextMenuRequested(event -> {
+            gestures.menu(this, frame.readMillis(), event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
+    }
+
     /** For many small ones side by side: no legend, no y axis, the value now beside the title. */
     public final BooleanProperty compactProperty() {
         return compact;
@@ -113,7 +127,13 @@ public abstract sealed class Plot extends Region
 
     private void words() {
         double since = view.secondsSinceLast();
-        stale.setVisible(!view.empty() && since > STALE_AFTER_SECONDS);
+        TimeWindow window = view.window();
+        double after =
+                window == null
+                        ? STALE_AFTER_SECONDS
+                        : Math.max(STALE_AFTER_SECONDS, window.seconds() * STALE_AFTER_PART);
+        stale.setVisible(
+                window != null && window.live() && !view.empty() && since > after);
         if (stale.isVisible()) {
             stale.setText(Formats.age(Duration.ofSeconds((long) since)));
         }
@@ -138,6 +158,10 @@ public abstract sealed class Plot extends Region
         if (window == null) {
             return;
         }
+        if (changeTime(event, window)) {
+            event.consume();
+            return;
+        }
         double step = window.seconds() / KEY_STEPS;
         double at = frame.cursor().get();
         double moved =
@@ -152,6 +176,36 @@ public abstract sealed class Plot extends Region
             frame.cursor().set(escaped ? moved : Math.clamp(moved, 0, window.seconds()));
             event.consume();
         }
+    }
+
+    /** Whether the key was one that goes through time. */
+    private boolean changeTime(KeyEvent event, TimeWindow window) {
+        TimeGestures gestures = frame.mouse().gestures();
+        if (gestures == null || event.isShortcutDown()) {
+            return false;
+        }
+        long quarter = window.length().toMillis() / 4;
+        switch (event.getCode()) {
+            case PLUS, EQUALS, ADD -> gestures.zoom(1 / ZOOM_STEP, frame.readMillis());
+            case MINUS, SUBTRACT -> gestures.zoom(ZOOM_STEP, frame.readMillis());
+            case END -> gestures.live();
+            case LEFT -> {
+                if (!event.isShiftDown()) {
+                    return false;
+                }
+                gestures.pan(-quarter);
+            }
+            case RIGHT -> {
+                if (!event.isShiftDown()) {
+                    return false;
+                }
+                gestures.pan(quarter);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -31,6 +31,8 @@ final class PlotFrame extends Region {
     private final Region area = new Region();
     private final RasterView image = new RasterView();
     private final Region cursorLine = new Region();
+    private final Region brush = new Region();
+    private final PlotMouse mouse = new PlotMouse(this, brush);
     private final ReadOut readOut = new ReadOut();
     private final Label emptyText = new Label("nothing seen yet");
     private final LabelPool yLabels = new LabelPool(getChildren(), "bm-plot-tick");
@@ -48,14 +50,16 @@ final class PlotFrame extends Region {
         area.getStyleClass().add("bm-plot-area");
         cursorLine.getStyleClass().add("bm-plot-cursor");
         emptyText.getStyleClass().add("bm-plot-empty");
-        for (Node node : List.of(colors, area, cursorLine, emptyText)) {
+        brush.getStyleClass().add("bm-plot-brush");
+        brush.setVisible(false);
+        for (Node node : List.of(colors, area, cursorLine, emptyText, brush)) {
             node.setManaged(false);
             node.setMouseTransparent(true);
         }
         cursorLine.setVisible(false);
         readOut.setViewOrder(-2);
         cursorLine.setViewOrder(-1);
-        getChildren().addAll(colors, area, image, emptyText, cursorLine, readOut);
+        getChildren().addAll(colors, area, image, emptyText, brush, cursorLine, readOut);
         colors.paletteProperty().addListener((_, _, _) -> repaint());
         cursor.subscribe(this::showCursor);
         setOnMouseMoved(this::follow);
@@ -96,6 +100,7 @@ final class PlotFrame extends Region {
         }
         dirty = false;
         inner = wanted;
+        mouse.place(inner, this::millisAt);
         area.resizeRelocate(inner.getMinX(), inner.getMinY(), inner.getWidth(), inner.getHeight());
         view.fit(inner.getWidth(), inner.getHeight());
         paint();
@@ -104,6 +109,27 @@ final class PlotFrame extends Region {
         placeMarks();
         placeWords();
         showCursor();
+    }
+
+    PlotMouse mouse() {
+        return mouse;
+    }
+
+    private long millisAt(double x) {
+        TimeWindow window = view.window();
+        return window == null
+                ? 0
+                : window.millisBefore(
+                        (1 - (x - inner.getMinX()) / inner.getWidth()) * window.seconds());
+    }
+
+    /** The moment that is read out, that of the right edge when there is none. */
+    long readMillis() {
+        TimeWindow window = view.window();
+        double before = cursor.get();
+        return window == null
+                ? 0
+                : window.millisBefore(Double.isNaN(before) ? 0 : before);
     }
 
     private Rectangle2D innerArea() {
@@ -168,7 +194,7 @@ final class PlotFrame extends Region {
         if (window != null) {
             int atMost = compact ? 2 : (int) Math.max(2, inner.getWidth() / X_LABEL_EVERY);
             double widest = 0;
-            for (TimeTicks.Tick tick : TimeTicks.of(window.seconds(), atMost)) {
+            for (TimeTicks.Tick tick : TimeTicks.of(window, atMost)) {
                 Label label = placeXLabel(tick.label(), tick.position());
                 widest = Math.max(widest, label.getWidth());
             }

@@ -93,7 +93,7 @@ final class StackView extends CurveView {
         for (Curve whole : wholes()) {
             rows.add(row(whole, Key.Shape.DOTTED, valueAt(whole, secondsBefore)));
         }
-        return new Reading(Ago.worded(secondsBefore), rows);
+        return new Reading(worded(secondsBefore), rows);
     }
 
     @Override

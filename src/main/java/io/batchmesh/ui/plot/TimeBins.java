@@ -38,6 +38,12 @@ record TimeBins(TimeWindow window, int seconds) {
     String worded(double secondsBefore) {
         int bin = of(window.millisBefore(secondsBefore));
         double from = (1 - start(bin)) * window.seconds();
+        if (!window.live()) {
+            long start = window.millisBefore(from);
+            return TimeWindow.clock(start)
+                    + " – "
+                    + TimeWindow.clock(start + seconds * 1000L);
+        }
         return Ago.span(Math.min(from, window.seconds()), Math.max(0, from - seconds));
     }
 

@@ -1,5 +1,7 @@
 package io.batchmesh.ui.plot;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +54,40 @@ final class TimeTicks {
         }
         ticks.add(new Tick(1, "now"));
         return ticks;
+    }
+
+    /** The labels for a window: those of the clock where it does not end now. */
+    static List<Tick> of(TimeWindow window, int atMost) {
+        return window.live() ? of(window.seconds(), atMost) : clock(window, atMost);
+    }
+
+    /** Both ends, and round times of day between them, in the zone of the machine. */
+    private static List<Tick> clock(TimeWindow window, int atMost) {
+        List<Tick> ticks = new ArrayList<>();
+        ticks.add(new Tick(0, TimeWindow.clock(window.startMillis())));
+        // These are wide: each takes the room of two.
+        int between = atMost / 2 - 2;
+        if (between > 0) {
+            long step = step(window.seconds(), between + 2) * 1000L;
+            long offset = offset(window);
+            long first = Math.ceilDiv(window.startMillis() + offset, step) * step - offset;
+            double margin = 2.0 / atMost;
+            int shown = step % (MINUTE * 1000L) == 0 ? 5 : 8;
+            for (long at = first; at < window.nowMillis(); at += step) {
+                double position = window.position(at);
+                if (position > margin && position < 1 - margin) {
+                    ticks.add(new Tick(position, TimeWindow.clock(at).substring(0, shown)));
+                }
+            }
+        }
+        ticks.add(new Tick(1, TimeWindow.clock(window.nowMillis())));
+        return ticks;
+    }
+
+    /** How far local time is before that of Greenwich, in milliseconds. */
+    private static long offset(TimeWindow window) {
+        Instant at = Instant.ofEpochMilli(window.nowMillis());
+        return ZoneId.systemDefault().getRules().getOffset(at).getTotalSeconds() * 1000L;
     }
 
     /** The stretch of one bar so that they are at least so many seconds long. */

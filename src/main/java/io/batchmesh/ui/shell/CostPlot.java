@@ -18,7 +18,7 @@ final class CostPlot {
     private static final double HEIGHT = 88;
 
     private final Workspace workspace;
-    private final StackedAreaPlot plot = new StackedAreaPlot("over time", Measure.COUNT);
+    private final StackedAreaPlot plot = new StackedAreaPlot("over time", Measure.CORES);
 
     CostPlot(Workspace workspace) {
         this.workspace = workspace;
@@ -34,17 +34,19 @@ final class CostPlot {
     }
 
     void refresh() {
-        var past = workspace.past();
+        var at = workspace.shownMoment();
+        boolean live = workspace.shownTimeProperty().get().isLive();
+        var window = new TimeWindow(at.toEpochMilli(), LENGTH, live);
+        var past = new PastView(workspace.shownPast(), window);
         var curves = new ArrayList<Curve>();
         for (var activity : Activity.values()) {
             curves.add(
                     new Curve(
                             activity.label(),
                             colour(activity),
-                            Measure.COUNT,
+                            Measure.CORES,
                             past.cost(activity)));
         }
-        var window = TimeWindow.until(workspace.clocks().now(), LENGTH);
         plot.show(new PlotData(window, curves, past.marks()));
     }
 

@@ -66,8 +66,8 @@ public final class Dashboard implements AutoCloseable {
                         autosave.changed(t);
                     }
                 });
-        shell.toolbar().pausedProperty().subscribe(session::setPaused);
         scene = new Scene(shell, WIDTH, HEIGHT);
+        shell.setPicks(FilePicks.of(scene));
         keys().forEach(scene.getAccelerators()::put);
         shell.refresh();
     }
@@ -144,7 +144,17 @@ public final class Dashboard implements AutoCloseable {
         keys.put(shortcut(KeyCode.PLUS), shell.canvas()::zoomIn);
         keys.put(shortcut(KeyCode.EQUALS), shell.canvas()::zoomIn);
         keys.put(shortcut(KeyCode.MINUS), shell.canvas()::zoomOut);
+        keys.put(shortcut(KeyCode.L), this::holdOrGoLive);
+        keys.put(shortcut(KeyCode.R), shell.timeBanner()::togglePlaying);
         return keys;
+    }
+
+    private void holdOrGoLive() {
+        if (shell.time().isLive()) {
+            shell.time().hold();
+        } else {
+            shell.time().live();
+        }
     }
 
     private static KeyCombination shortcut(KeyCode code) {

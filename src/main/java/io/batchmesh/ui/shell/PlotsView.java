@@ -1,192 +1,151 @@
 package io.batchmesh.ui.shell;
 
-import io.batchmesh.metrics.FlushReason;
-import io.batchmesh.metrics.LinkMeasure;
-import io.batchmesh.metrics.Mark;
-import io.batchmesh.metrics.Stage;
-import io.batchmesh.metrics.StageValue;
 import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Workspace;
-import io.batchmesh.ui.plot.BarSharePlot;
-import io.batchmesh.ui.plot.Curve;
-import io.batchmesh.ui.plot.LinePlot;
-import io.batchmesh.ui.plot.Measure;
 import io.batchmesh.ui.plot.Plot;
-import io.batchmesh.ui.plot.PlotData;
-import io.batchmesh.ui.plot.StackedAreaPlot;
-import io.batchmesh.ui.plot.TimeWindow;
-import io.batchmesh.ui.theme.Swatch;
-import java.time.Duration;
+import io.batchmesh.ui.plot.TimeGestures;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The plots of the link that is looked at: its stages together, and each for itself. */
+/**
+ * The plots of what is looked at: of a service when it alone is selected, else of a link. Their
+ * cursors are one.
+ */
 final class PlotsView extends VBox {
-    private static final int[] STEPS = {1, 2, 5};
+    private static final double TITLE_FROM = 620;
 
     private final Workspace workspace;
+    private final TimeView time;
     private final Label title = Nodes.label("", "bm-title");
-    private final Label note = Nodes.label("", "bm-muted");
-    private final StackedAreaPlot latency =
-            new StackedAreaPlot("Latency by stage, mean", Measure.LATENCY);
-    private final LinePlot whole = new LinePlot("Latency, all requests", LinePlot.Scales.ONE);
-    private final LinePlot throughput = new LinePlot("Throughput", LinePlot.Scales.EACH);
-    private final BarSharePlot flushes = new BarSharePlot("Why batches flushed");
-    private final Map<Stage, LinePlot> stages = new EnumMap<>(Stage.class);
-    private final HBox together = new HBox(18);
-    private final HBox each = new HBox(14);
+    private final Label note = Nodes.label("", "bm-muted", "bm-small");
+    private final TabStrip tabs = new TabStrip();
+    private final StackPane body = new StackPane();
+    private final List<PlotPage> linkPages = LinkPages.of(this::linkName);
+    private final List<PlotPage> servicePages;
     private final DoubleProperty cursor = new SimpleDoubleProperty(Double.NaN);
+    private @Nullable LinkId link;
+    private @Nullable ServiceId service;
+    private boolean stageless;
 
-    PlotsView(Workspace workspace) {
+    PlotsView(Workspace workspace, TimeView time) {
         this.workspace = workspace;
+        this.time = time;
+        servicePages = ServicePages.of(workspace, this::serviceId);
         setId("plots");
         getStyleClass().add("bm-dock");
         setSpacing(6);
-        var head = new HBox(12, title, note);
-        head.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
-        for (var stage : Stage.values()) {
-            var plot = new LinePlot(stage.label(), LinePlot.Scales.EACH);
-            plot.compactProperty().set(true);
-            plot.setId("plot-" + stage.label());
-            stages.put(stage, plot);
-        }
-        add(together, List.of(latency, throughput, flushes, whole));
-        add(each, stages.values());
-        VBox.setVgrow(together, Priority.ALWAYS);
-        getChildren().addAll(head, together, each);
-        heightProperty().subscribe(this::fit);
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        var head = new HBox(14, title, tabs, note);
+        head.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(tabs, Priority.SOMETIMES);
+        allPlots().forEach(plot -> plot.readAtProperty().bindBidirectional(cursor));
+        body.setMinHeight(0);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(head, body);
+        tabs.chosenProperty().subscribe(name -> showPage());
+        widthProperty().subscribe(w -> Nodes.show(title, w.doubleValue() >= TITLE_FROM));
     }
 
-    private void add(HBox row, Iterable<? extends Plot> plots) {
-        for (var plot : plots) {
-            plot.readAtProperty().bindBidirectional(cursor);
-            plot.setPrefWidth(200);
-            plot.setMinWidth(0);
-            HBox.setHgrow(plot, Priority.ALWAYS);
-            row.getChildren().add(plot);
-        }
+    private Stream<Plot> allPlots() {
+        return Stream.concat(linkPages.stream(), servicePages.stream())
+                .flatMap(page -> page.plots().stream());
     }
 
-    /** In a low dock the row of single stages gives way first. */
-    private void fit() {
-        Nodes.show(each, getHeight() > 300);
+    /** Lets the mouse and the keys change the time that is shown. */
+    void setGestures(TimeGestures gestures) {
+        allPlots().forEach(plot -> plot.setGestures(gestures));
     }
 
-    /**
-     * As much time as there is something to show for, in steps, so that the first minutes are not a
-     * sliver at the edge.
-     */
-    private Duration length() {
-        int seconds = workspace.past().size();
-        for (int minutes : STEPS) {
-            if (seconds < 60 * minutes) {
-                return Duration.ofMinutes(minutes);
-            }
-        }
-        return Duration.ofMinutes(STEPS[STEPS.length - 1]);
+    private String linkName() {
+        return link == null ? "" : link.toString();
     }
 
-    /** Draws what is known of the link that is looked at. */
+    private ServiceId serviceId() {
+        return service == null ? new ServiceId("none") : service;
+    }
+
+    private List<PlotPage> pages() {
+        return service == null ? linkPages : servicePages;
+    }
+
+    private void showPage() {
+        pages().stream()
+                .filter(page -> page.name().equals(tabs.chosenProperty().get()))
+                .findFirst()
+                .ifPresent(page -> body.getChildren().setAll(page));
+        feed();
+    }
+
+    /** Draws what is known of the thing that is looked at. */
     void refresh() {
-        var link = workspace.lookedAt();
-        if (link == null) {
+        service = workspace.selectionProperty().get().onlyService();
+        link = workspace.lookedAt();
+        if (service == null && link == null) {
             title.setText("No link selected");
             note.setText("select one to see its stages");
             return;
         }
-        title.setText(link.from() + " → " + link.to());
-        var snapshot = workspace.snapshotProperty().get();
-        var metrics = snapshot.link(link.toString());
-        note.setText(words(link, metrics != null && metrics.breakdown().present()));
-        var window = TimeWindow.until(workspace.clocks().now(), length());
-        showTogether(link, window);
-        stages.forEach((stage, plot) -> plot.show(stageData(link, stage, window)));
+        title.setText(service != null || link == null ? serviceId().name() : link.from() + " → " + link.to());
+        note.setText(service == null ? words() : "");
+        tabs.offer(names());
+        feed();
     }
 
-    private String words(LinkId link, boolean stagesSeen) {
-        if (workspace.snapshotProperty().get().link(link.toString()) == null) {
+    /** A link without stages begins with rate, errors and duration. */
+    private List<String> names() {
+        var names = new ArrayList<>(pages().stream().map(PlotPage::name).toList());
+        if (service == null) {
+            boolean without = withoutStages();
+            if (without != stageless) {
+                stageless = without;
+                tabs.choose(without ? "Traffic" : "Stages");
+            }
+            if (without) {
+                names.remove("Traffic");
+                names.addFirst("Traffic");
+            }
+        }
+        return names;
+    }
+
+    private boolean withoutStages() {
+        var metrics = workspace.snapshotProperty().get().link(linkName());
+        return metrics != null
+                && metrics.requestsPerSecond() > 0
+                && !metrics.breakdown().present();
+    }
+
+    private String words() {
+        if (workspace.snapshotProperty().get().link(linkName()) == null) {
             return "nothing seen of it yet";
         }
-        return stagesSeen ? "" : "no batched traffic: its requests pass through one by one";
+        return withoutStages() ? "no batched traffic: its requests pass through one by one" : "";
     }
 
-    private void showTogether(LinkId link, TimeWindow window) {
-        var stacked = new ArrayList<Curve>();
-        for (var stage : Stage.values()) {
-            stacked.add(Curve.of(stage, Measure.LATENCY, series(link, stage, StageValue.MEAN)));
+    private void feed() {
+        if (body.getChildren().isEmpty()
+                || !(body.getChildren().getFirst() instanceof PlotPage page)
+                || (link == null && service == null)) {
+            return;
         }
-        stacked.add(
-                Curve.whole(
-                        "measured",
-                        Measure.LATENCY,
-                        workspace.past().series(link.toString(), LinkMeasure.BATCHED_MEAN)));
-        latency.show(new PlotData(window, stacked, marks()));
-        whole.show(
-                data(
-                        window,
-                        curve(link, "p50", Swatch.MUTED, Measure.LATENCY, LinkMeasure.P50),
-                        curve(link, "p95", Swatch.ACCENT, Measure.LATENCY, LinkMeasure.P95),
-                        curve(link, "p99", Swatch.WARN, Measure.LATENCY, LinkMeasure.P99)));
-        throughput.show(
-                data(
-                        window,
-                        curve(link, "requests", Swatch.ACCENT, Measure.RATE, LinkMeasure.REQUESTS),
-                        curve(link, "batches", Swatch.WARN, Measure.RATE, LinkMeasure.BATCHES),
-                        curve(
-                                link,
-                                "items a batch",
-                                Swatch.MUTED,
-                                Measure.COUNT,
-                                LinkMeasure.MEAN_ITEMS)));
-        var shares = new ArrayList<Curve>();
-        for (var reason : FlushReason.values()) {
-            var series = workspace.past().series(link.toString(), LinkMeasure.of(reason));
-            shares.add(Curve.of(reason, series));
-        }
-        flushes.show(new PlotData(window, shares, marks()));
+        page.show(time.past());
     }
 
-    private PlotData stageData(LinkId link, Stage stage, TimeWindow window) {
-        var color = Curve.colorOf(stage);
-        return data(
-                window,
-                new Curve("mean", color, Measure.LATENCY, series(link, stage, StageValue.MEAN)),
-                new Curve(
-                        "items",
-                        Swatch.MUTED,
-                        Measure.RATE,
-                        series(link, stage, StageValue.ITEMS)));
-    }
-
-    private PlotData data(TimeWindow window, Curve... curves) {
-        return new PlotData(window, List.of(curves), marks());
-    }
-
-    private List<Mark> marks() {
-        return workspace.past().marks();
-    }
-
-    private Curve curve(
-            LinkId link, String name, Swatch color, Measure measure, LinkMeasure value) {
-        return new Curve(name, color, measure, workspace.past().series(link.toString(), value));
-    }
-
-    private io.batchmesh.metrics.Series series(LinkId link, Stage stage, StageValue value) {
-        return workspace.past().series(link.toString(), LinkMeasure.of(stage, value));
-    }
-
-    /** The link that is looked at; for tests. */
-    @Nullable LinkId link() {
-        return workspace.lookedAt();
+    /** Chooses a tab. */
+    void choose(String tab) {
+        tabs.choose(tab);
     }
 }

@@ -50,6 +50,9 @@ final class PushRoom implements PushDesk {
 
     @Override
     public void push(Plan plan) {
+        if (lookingBack()) {
+            return;
+        }
         var target = session.environment();
         long drawn = workspace.revisionProperty().get();
         boolean current = workspace.deploymentProperty().get().revision() == drawn;
@@ -63,7 +66,7 @@ final class PushRoom implements PushDesk {
     @Override
     public void rollBack() {
         var target = session.environment();
-        if (target != null && !isRunning()) {
+        if (target != null && !isRunning() && !lookingBack()) {
             start(() -> takeBack(target));
         }
     }
@@ -81,6 +84,13 @@ final class PushRoom implements PushDesk {
             parts.io().execute(this::nameNext);
         }
         onClose.run();
+    }
+
+    /** Whoever sees numbers of another time must not act on them. */
+    private boolean lookingBack() {
+        boolean past = !workspace.shownTimeProperty().get().isLive();
+        workspace.refuse(past ? "nothing was pushed: go back to live first (Ctrl+L)" : "");
+        return past;
     }
 
     private boolean isRunning() {

@@ -45,7 +45,6 @@ public final class Session implements AutoCloseable {
     private @Nullable Scraper scraper;
     private @Nullable ScheduledFuture<?> readBack;
     private volatile @Nullable SessionSwitch hand;
-    private volatile boolean paused;
 
     /**
      * @param workspace what is fed
@@ -101,10 +100,6 @@ public final class Session implements AutoCloseable {
         return running;
     }
 
-    void setPaused(boolean paused) {
-        this.paused = paused;
-    }
-
     private void seen(MeshSnapshot snapshot) {
         if (latest.getAndSet(snapshot) == null) {
             FxThread.run(this::takeLatest);
@@ -113,7 +108,7 @@ public final class Session implements AutoCloseable {
 
     private void takeLatest() {
         var snapshot = latest.getAndSet(null);
-        if (snapshot != null && !paused) {
+        if (snapshot != null) {
             workspace.observe(snapshot);
             refresh.run();
         }

@@ -6,6 +6,7 @@ import io.batchmesh.edit.ServiceEdit;
 import io.batchmesh.model.Layout;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
+import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.canvas.CanvasActions;
@@ -30,6 +31,13 @@ public final class ShellView extends BorderPane {
     private final SidebarView sidebar;
     private final StatusBarView status;
     private final PlotsView plots;
+    private final TimeView time;
+    private final TimeMenu timeMenu;
+    private final TimeBanner timeBanner;
+    private final Recordings recordings;
+    private final VBox top = new VBox();
+    private final Region pastFrame = new Region();
+    private FilePicks picks = FilePicks.NONE;
     private final StackPane right = new StackPane();
 
     /**
@@ -42,17 +50,30 @@ public final class ShellView extends BorderPane {
         setId("shell");
         getStyleClass().add("bm-window");
         canvas = new TopologyCanvas(background);
-        toolbar = new ToolbarView(workspace, actions);
-        plots = new PlotsView(workspace);
+        time = new TimeView(workspace);
+        recordings = new Recordings(workspace, time, background);
+        timeMenu =
+                new TimeMenu(
+                        workspace,
+                        time,
+                        () -> recordings.askToSave(picks),
+                        () -> recordings.askToOpen(picks));
+        timeBanner = new TimeBanner(workspace, time);
+        toolbar = new ToolbarView(workspace, actions, time, timeMenu);
+        plots = new PlotsView(workspace, time);
+        plots.setGestures(new PlotMenu(time, timeMenu));
         status = new StatusBarView(workspace);
         sidebar = new SidebarView(workspace, new Minimap(canvas), new AddBox(workspace, canvas));
-        setTop(toolbar);
+        Nodes.show(timeBanner, false);
+        top.getChildren().addAll(toolbar, timeBanner);
+        setTop(top);
         setLeft(sidebar);
         setBottom(status);
         setCenter(middle());
         right.setId("right");
         setRight(right);
         bindCanvas();
+        time.setOnChange(this::showMoment);
     }
 
     private SplitPane middle() {
@@ -60,7 +81,12 @@ public final class ShellView extends BorderPane {
         canvas.setMinSize(200, 160);
         plots.setMinHeight(190);
         plots.setPrefHeight(350);
-        var split = new SplitPane(canvas, plots);
+        pastFrame.getStyleClass().add("bm-past-frame");
+        pastFrame.setMouseTransparent(true);
+        pastFrame.setVisible(false);
+        var drawing = new StackPane(canvas, pastFrame);
+        drawing.setMinSize(200, 160);
+        var split = new SplitPane(drawing, plots);
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(1 - PLOTS_SHARE);
         SplitPane.setResizableWithParent(plots, false);
@@ -82,8 +108,24 @@ public final class ShellView extends BorderPane {
         canvas.setAnnotations(CanvasNotes.of(workspace));
     }
 
-    /** Shows the latest numbers everywhere; called once for each snapshot. */
+    /** Called once for each snapshot: shows it everywhere, unless a moment of the past is shown. */
     void refresh() {
+        if (time.isLive()) {
+            showMoment();
+        } else {
+            timeBanner.refresh();
+            status.refresh();
+        }
+    }
+
+    /** Shows the moment that is to be shown, everywhere. */
+    private void showMoment() {
+        boolean past = !time.isLive();
+        Nodes.show(timeBanner, past);
+        pastFrame.setVisible(past);
+        timeBanner.refresh();
+        timeMenu.refresh();
+        toolbar.showTime();
         canvas.setSnapshot(workspace.snapshotProperty().get());
         annotate();
         sidebar.refresh();
@@ -93,16 +135,34 @@ public final class ShellView extends BorderPane {
 
     /** Shows something above the canvas that the user should decide about. */
     void showBanner(Region banner) {
-        setTop(new VBox(toolbar, banner));
+        hideBanner();
+        top.getChildren().add(1, banner);
     }
 
     void hideBanner() {
-        setTop(toolbar);
+        top.getChildren().setAll(toolbar, timeBanner);
     }
 
     /** Shows a panel on the right; the one before it goes. */
     void showRight(Region panel) {
         right.getChildren().setAll(panel);
+    }
+
+    /** Asks for files by these from now on. */
+    void setPicks(FilePicks picks) {
+        this.picks = picks;
+    }
+
+    TimeView time() {
+        return time;
+    }
+
+    TimeBanner timeBanner() {
+        return timeBanner;
+    }
+
+    Recordings recordings() {
+        return recordings;
     }
 
     public TopologyCanvas canvas() {

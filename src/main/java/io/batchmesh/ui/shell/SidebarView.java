@@ -227,7 +227,7 @@ final class SidebarView extends VBox {
     private Node proxyCard(ProxyMetrics proxy) {
         boolean stale = proxy.state() == ProxyState.STALE;
         var seen = proxy.lastSeen();
-        var now = workspace.clocks().now();
+        var now = workspace.shownMoment();
         var age =
                 seen == null
                         ? "never seen"

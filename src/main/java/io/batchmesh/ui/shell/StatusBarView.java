@@ -5,6 +5,7 @@ import io.batchmesh.plan.DocumentChange;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Switched;
 import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.plot.TimeWindow;
 import io.batchmesh.ui.theme.Formats;
 import java.time.Duration;
 import javafx.scene.control.Label;
@@ -59,7 +60,11 @@ final class StatusBarView extends HBox {
                 (stale == 0 && silent == 0 ? ", none stale" : "")
                         + (stale > 0 ? ", " + stale + " stale" : "")
                         + (silent > 0 ? ", " + silent + " unreachable" : "");
-        proxies.setText((live == all ? "● " : "▲ ") + live + "/" + all + " proxies" + rest);
+        var then =
+                workspace.shownTimeProperty().get().isLive()
+                        ? ""
+                        : " at " + TimeWindow.clock(workspace.shownMoment().toEpochMilli());
+        proxies.setText((live == all ? "● " : "▲ ") + live + "/" + all + " proxies" + rest + then);
         tone(proxies, live == all ? "bm-ok" : live == 0 ? "bm-error" : "bm-warn");
     }
 

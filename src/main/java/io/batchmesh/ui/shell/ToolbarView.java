@@ -3,7 +3,6 @@ package io.batchmesh.ui.shell;
 import io.batchmesh.ui.Connection;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Workspace;
-import javafx.beans.property.BooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -42,7 +41,7 @@ final class ToolbarView extends HBox {
         void rollBack();
     }
 
-    ToolbarView(Workspace workspace, Actions actions) {
+    ToolbarView(Workspace workspace, Actions actions, TimeView time, TimeMenu times) {
         this.workspace = workspace;
         setId("toolbar");
         getStyleClass().add("bm-toolbar");
@@ -55,7 +54,14 @@ final class ToolbarView extends HBox {
         target.setMinWidth(Region.USE_PREF_SIZE);
         pause.setId("pause");
         pause.setMinWidth(Region.USE_PREF_SIZE);
-        pause.setTooltip(new Tooltip("Stop and go on showing new numbers"));
+        pause.setTooltip(new Tooltip("Stop at this moment, and go back to now (Ctrl+L)"));
+        pause.setOnAction(e -> {
+            if (time.isLive()) {
+                time.hold();
+            } else {
+                time.live();
+            }
+        });
         undo = Nodes.icon("undo", MaterialDesignU.UNDO, "Undo", workspace::undo);
         redo = Nodes.icon("redo", MaterialDesignR.REDO, "Redo", workspace::redo);
         rollBack = Nodes.button("roll-back", "Roll back", b -> actions.rollBack());
@@ -69,6 +75,7 @@ final class ToolbarView extends HBox {
                         modified,
                         target,
                         pause,
+                        times,
                         Nodes.spring(),
                         Nodes.icon(
                                 "save",
@@ -100,8 +107,13 @@ final class ToolbarView extends HBox {
         workspace.savingProperty().subscribe(s -> refresh());
     }
 
-    BooleanProperty pausedProperty() {
-        return pause.selectedProperty();
+    /** Says whether now is shown; if not, nothing is pushed. */
+    void showTime() {
+        boolean live = workspace.shownTimeProperty().get().isLive();
+        pause.setSelected(!live);
+        pause.setText(live ? "❚❚  Live" : "▶  Live");
+        rollBack.setDisable(!live);
+        refresh();
     }
 
     /** Offers to take back the push of a name, or nothing. */
@@ -118,9 +130,11 @@ final class ToolbarView extends HBox {
         undo.getTooltip().setText(named("Undo", history.undoLabel(), "Ctrl+Z"));
         redo.getTooltip().setText(named("Redo", history.redoLabel(), "Ctrl+Y"));
         int changes = workspace.deploymentProperty().get().plan().shared().size();
-        push.setDisable(changes == 0);
+        boolean live = workspace.shownTimeProperty().get().isLive();
+        push.setDisable(changes == 0 || !live);
         push.setText(
-                switch (changes) {
+                switch (live ? changes : -1) {
+                    case -1 -> "Push is off";
                     case 0 -> "Nothing to push";
                     case 1 -> "Push 1 change…";
                     default -> "Push " + changes + " changes…";

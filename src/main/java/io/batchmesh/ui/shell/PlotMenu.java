@@ -1,0 +1,88 @@
+package io.batchmesh.ui.shell;
+
+import io.batchmesh.ui.plot.Plot;
+import io.batchmesh.ui.plot.TimeGestures;
+import java.time.Instant;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import org.jspecify.annotations.Nullable;
+
+/** What the mouse, the keys and the menu of a plot do. */
+final class PlotMenu implements TimeGestures {
+    private static final double ZOOM_OUT = 4;
+
+    private final TimeView time;
+    private final TimeMenu times;
+    private @Nullable ContextMenu shown;
+
+    PlotMenu(TimeView time, TimeMenu times) {
+        this.time = time;
+        this.times = times;
+    }
+
+    @Override
+    public void zoomTo(long fromMillis, long toMillis) {
+        time.zoomTo(fromMillis, toMillis);
+    }
+
+    @Override
+    public void zoom(double factor, long aroundMillis) {
+        time.zoom(factor, aroundMillis);
+    }
+
+    @Override
+    public void pan(long millis) {
+        time.pan(millis);
+    }
+
+    @Override
+    public void live() {
+        time.live();
+    }
+
+    @Override
+    public void menu(Plot plot, long atMillis, double screenX, double screenY) {
+        if (shown != null) {
+            shown.hide();
+        }
+        var at = Instant.ofEpochMilli(atMillis);
+        var menu = new ContextMenu();
+        menu.getItems()
+                .addAll(
+                        note(menu, at),
+                        TimeMenu.item(
+                                "plot-show-moment",
+                                "Show this moment",
+                                () -> time.showMoment(at)),
+                        TimeMenu.item("plot-play", "Replay from here", () -> {
+                            time.showMoment(at);
+                            time.play(time.speed());
+                        }),
+                        TimeMenu.item(
+                                "plot-around",
+                                "Compare before and after this moment",
+                                () -> time.compareAround(at, "this moment")),
+                        new SeparatorMenuItem(),
+                        TimeMenu.item(
+                                "plot-zoom-out",
+                                "Show four times as much",
+                                () -> time.zoom(ZOOM_OUT, atMillis)),
+                        TimeMenu.item("plot-live", "Back to live", time::live));
+        menu.show(plot, screenX, screenY);
+        shown = menu;
+    }
+
+    private CustomMenuItem note(ContextMenu menu, Instant at) {
+        var field = new TextField();
+        field.setId("plot-note");
+        field.setPromptText("Note at this moment");
+        field.setAccessibleText("Note at this moment");
+        field.setOnAction(e -> {
+            times.mark(at, field.getText());
+            menu.hide();
+        });
+        return new CustomMenuItem(field, false);
+    }
+}
