@@ -30,8 +30,7 @@ public enum AnswerKind {
         var first = code.isEmpty() ? ' ' : code.charAt(0);
         return switch (this) {
             case CLIENT_ERROR -> first == '4';
-            case SERVER_ERROR ->
-                    first == '5' && !GATEWAY.holds(code) && !UNAVAILABLE.holds(code);
+            case SERVER_ERROR -> first == '5' && !GATEWAY.holds(code) && !UNAVAILABLE.holds(code);
             case GATEWAY -> code.equals("502") || code.equals("504");
             case UNAVAILABLE -> code.equals("503");
             case NO_ANSWER -> first < '1' || first > '9';

@@ -81,8 +81,7 @@ final class HeatHistory {
             bytes += 1_000;
         }
         var requests = link.requestsPerSecond() * seconds;
-        var part =
-                requests > 0 ? histogram.times(requests / histogram.count()) : histogram;
+        var part = requests > 0 ? histogram.times(requests / histogram.count()) : histogram;
         kept.recent.add(last, part);
         kept.minute = kept.minute.plus(part);
     }
@@ -131,8 +130,8 @@ final class HeatHistory {
     /** All that is needed to make it again: by link, the recent chunks and those of the day. */
     Map<String, List<List<PackedHeat.State>>> state() {
         var state = new TreeMap<String, List<List<PackedHeat.State>>>();
-        links.forEach((name, link) ->
-                state.put(name, List.of(link.recent.state(), link.day.state())));
+        links.forEach(
+                (name, link) -> state.put(name, List.of(link.recent.state(), link.day.state())));
         return state;
     }
 

@@ -77,11 +77,10 @@ public final class LinkMeasure {
 
     /** Requests per second that the service did not see, since a cache answered them. */
     public static final LinkMeasure SAVED =
-            add(
-                    link ->
-                            link.cache().perSecond().isEmpty()
-                                    ? Double.NaN
-                                    : link.cache().savedPerSecond());
+            add(link ->
+                    link.cache().perSecond().isEmpty()
+                            ? Double.NaN
+                            : link.cache().savedPerSecond());
 
     /** Endpoints whose breaker is open. */
     public static final LinkMeasure OPEN_BREAKERS =

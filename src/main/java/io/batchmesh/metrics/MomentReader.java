@@ -57,10 +57,7 @@ final class MomentReader {
         for (var name : tier.names("proxy ")) {
             proxies.put(
                     name,
-                    proxy(
-                            name,
-                            homes.getOrDefault(name, ""),
-                            tier.at("proxy " + name, moment)));
+                    proxy(name, homes.getOrDefault(name, ""), tier.at("proxy " + name, moment)));
         }
         return new MeshSnapshot(at, links, services, proxies, cores(tier.at("cost", moment)));
     }
@@ -136,8 +133,7 @@ final class MomentReader {
         }
     }
 
-    private static Latency latency(
-            double mean, double p50, double p95, double p99, double count) {
+    private static Latency latency(double mean, double p50, double p95, double p99, double count) {
         return Double.isNaN(mean)
                 ? Latency.NONE
                 : new Latency(mean, p50, p95, p99, Math.max(count, 1));

@@ -70,8 +70,7 @@ final class PackedColumn {
     /** One point; only its chunk is read. */
     double read(int point) {
         var at = point / chunk;
-        var packed =
-                new PackedBits(at < finished.size() ? finished.get(at) : open.toBytes());
+        var packed = new PackedBits(at < finished.size() ? finished.get(at) : open.toBytes());
         var number = packed.read();
         for (var i = point % chunk; i > 0; i--) {
             number = packed.read();

@@ -122,8 +122,7 @@ final class PackedHeat {
                 counts[i] += counts[i - 1];
             }
             into.add(
-                    new HeatMoment(
-                            millis, HistogramSnapshot.of(chunk.bounds, counts, Double.NaN)));
+                    new HeatMoment(millis, HistogramSnapshot.of(chunk.bounds, counts, Double.NaN)));
         }
     }
 

@@ -41,15 +41,6 @@ public record ProxyMetrics(
             @Nullable String version,
             @Nullable String revision,
             Map<Activity, Double> cpuCores) {
-        this(
-                proxy,
-                service,
-                state,
-                lastSeen,
-                reason,
-                version,
-                revision,
-                cpuCores,
-                ProxyLoad.NONE);
+        this(proxy, service, state, lastSeen, reason, version, revision, cpuCores, ProxyLoad.NONE);
     }
 }

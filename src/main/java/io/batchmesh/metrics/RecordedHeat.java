@@ -46,8 +46,7 @@ final class RecordedHeat {
         }
     }
 
-    private static List<PackedHeat.State> tier(DataInputStream in, int length)
-            throws IOException {
+    private static List<PackedHeat.State> tier(DataInputStream in, int length) throws IOException {
         var tier = new ArrayList<PackedHeat.State>();
         for (var chunks = Recording.count(in, length); chunks > 0; chunks--) {
             var bounds = new ArrayList<Double>();

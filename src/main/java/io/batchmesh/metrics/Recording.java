@@ -105,7 +105,10 @@ public final class Recording {
             var version = in.readInt();
             if (version < 1 || version > VERSION) {
                 return new Result.Refused(
-                        "the recording has format " + version + "; this version opens up to " + VERSION);
+                        "the recording has format "
+                                + version
+                                + "; this version opens up to "
+                                + VERSION);
             }
             var damage = damage(file);
             return damage.isEmpty()

@@ -73,9 +73,7 @@ public final class Series {
         var sum = 0.0;
         var count = 0;
         for (var i = 0; i < millis.length; i++) {
-            if (millis[i] >= fromMillis
-                    && millis[i] <= untilMillis
-                    && !Double.isNaN(values[i])) {
+            if (millis[i] >= fromMillis && millis[i] <= untilMillis && !Double.isNaN(values[i])) {
                 sum += values[i];
                 count++;
             }

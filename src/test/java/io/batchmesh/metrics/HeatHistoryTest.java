@@ -66,7 +66,9 @@ class HeatHistoryTest {
     void otherBoundsBeginAnew() {
         var heat = filled(2);
         heat.at(START + 2_000);
-        var one = HistogramSnapshot.of(new double[] {1, Double.POSITIVE_INFINITY}, new double[] {5, 5}, 1);
+        var one =
+                HistogramSnapshot.of(
+                        new double[] {1, Double.POSITIVE_INFINITY}, new double[] {5, 5}, 1);
         var base = link("a->b", 5);
         heat.add(
                 new LinkMetrics(

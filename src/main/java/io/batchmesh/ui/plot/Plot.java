@@ -132,8 +132,7 @@ public abstract sealed class Plot extends Region
                 window == null
                         ? STALE_AFTER_SECONDS
                         : Math.max(STALE_AFTER_SECONDS, window.seconds() * STALE_AFTER_PART);
-        stale.setVisible(
-                window != null && window.live() && !view.empty() && since > after);
+        stale.setVisible(window != null && window.live() && !view.empty() && since > after);
         if (stale.isVisible()) {
             stale.setText(Formats.age(Duration.ofSeconds((long) since)));
         }

@@ -127,9 +127,7 @@ final class PlotFrame extends Region {
     long readMillis() {
         TimeWindow window = view.window();
         double before = cursor.get();
-        return window == null
-                ? 0
-                : window.millisBefore(Double.isNaN(before) ? 0 : before);
+        return window == null ? 0 : window.millisBefore(Double.isNaN(before) ? 0 : before);
     }
 
     private Rectangle2D innerArea() {

@@ -74,7 +74,10 @@ final class PlotMouse {
         }
         brush.setVisible(Math.abs(to - from) >= LEAST_BRUSH);
         brush.resizeRelocate(
-                Math.min(from, to), inner.getMinY() + 1, Math.abs(to - from), inner.getHeight() - 2);
+                Math.min(from, to),
+                inner.getMinY() + 1,
+                Math.abs(to - from),
+                inner.getHeight() - 2);
     }
 
     private void release(MouseEvent event) {
@@ -102,8 +105,7 @@ final class PlotMouse {
         }
         if (event.isControlDown() && event.getDeltaY() != 0) {
             double steps = Math.clamp(event.getDeltaY() / WHEEL_PIXELS, -4, 4);
-            gestures.zoom(
-                    Math.pow(WHEEL_STEP, -steps), millisAt.applyAsLong(inside(event.getX())));
+            gestures.zoom(Math.pow(WHEEL_STEP, -steps), millisAt.applyAsLong(inside(event.getX())));
             event.consume();
         } else if (event.getDeltaX() != 0) {
             double x = event.getX();

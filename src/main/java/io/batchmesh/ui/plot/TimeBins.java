@@ -40,9 +40,7 @@ record TimeBins(TimeWindow window, int seconds) {
         double from = (1 - start(bin)) * window.seconds();
         if (!window.live()) {
             long start = window.millisBefore(from);
-            return TimeWindow.clock(start)
-                    + " – "
-                    + TimeWindow.clock(start + seconds * 1000L);
+            return TimeWindow.clock(start) + " – " + TimeWindow.clock(start + seconds * 1000L);
         }
         return Ago.span(Math.min(from, window.seconds()), Math.max(0, from - seconds));
     }

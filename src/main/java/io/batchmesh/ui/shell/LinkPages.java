@@ -92,10 +92,7 @@ final class LinkPages {
                 .empty(NOT_COUNTED)
                 .lines("Compression saves", Scales.EACH, this::saved)
                 .empty(NOT_COUNTED)
-                .lines(
-                        "Items by stage",
-                        Scales.ONE,
-                        past -> stages(past, StageValue.ITEMS))
+                .lines("Items by stage", Scales.ONE, past -> stages(past, StageValue.ITEMS))
                 .empty(NO_BATCHES);
     }
 
@@ -110,7 +107,11 @@ final class LinkPages {
                         Scales.EACH,
                         past ->
                                 List.of(
-                                        count(past, "per batch", Swatch.ACCENT, LinkMeasure.MEAN_ITEMS),
+                                        count(
+                                                past,
+                                                "per batch",
+                                                Swatch.ACCENT,
+                                                LinkMeasure.MEAN_ITEMS),
                                         count(past, "waiting", Swatch.WARN, LinkMeasure.QUEUE)))
                 .empty(NO_BATCHES)
                 .lines("Cache", Scales.EACH, this::cache)
@@ -135,16 +136,23 @@ final class LinkPages {
                         Scales.ONE,
                         past ->
                                 List.of(
-                                        count(past, "breaker open", Swatch.WARN, LinkMeasure.OPEN_BREAKERS),
-                                        count(past, "unhealthy", Swatch.ERROR, LinkMeasure.UNHEALTHY)))
+                                        count(
+                                                past,
+                                                "breaker open",
+                                                Swatch.WARN,
+                                                LinkMeasure.OPEN_BREAKERS),
+                                        count(
+                                                past,
+                                                "unhealthy",
+                                                Swatch.ERROR,
+                                                LinkMeasure.UNHEALTHY)))
                 .empty(NOT_COUNTED);
     }
 
     private List<Curve> stack(PastView past) {
         var curves = new ArrayList<>(stages(past, StageValue.MEAN));
         curves.add(
-                Curve.whole(
-                        "measured", Measure.LATENCY, series(past, LinkMeasure.BATCHED_MEAN)));
+                Curve.whole("measured", Measure.LATENCY, series(past, LinkMeasure.BATCHED_MEAN)));
         return curves;
     }
 
@@ -164,8 +172,7 @@ final class LinkPages {
     private List<Curve> stages(PastView past, StageValue value) {
         var measure = value == StageValue.ITEMS ? Measure.RATE : Measure.LATENCY;
         return Arrays.stream(Stage.values())
-                .map(stage ->
-                        Curve.of(stage, measure, series(past, LinkMeasure.of(stage, value))))
+                .map(stage -> Curve.of(stage, measure, series(past, LinkMeasure.of(stage, value))))
                 .toList();
     }
 
@@ -221,10 +228,7 @@ final class LinkPages {
     private List<Curve> cache(PastView past) {
         return List.of(
                 new Curve(
-                        "hits",
-                        Swatch.ACCENT,
-                        Measure.SHARE,
-                        series(past, LinkMeasure.HIT_SHARE)),
+                        "hits", Swatch.ACCENT, Measure.SHARE, series(past, LinkMeasure.HIT_SHARE)),
                 rate(past, "not sent", Swatch.OK, LinkMeasure.SAVED));
     }
 

@@ -23,7 +23,8 @@ record PastView(SnapshotHistory past, TimeWindow window) {
 
     /** Whether the quarter of an hour does not reach back far enough. */
     boolean ofDay() {
-        return window.startMillis() < past.firstMillis() && past.firstDayMillis() < past.firstMillis();
+        return window.startMillis() < past.firstMillis()
+                && past.firstDayMillis() < past.firstMillis();
     }
 
     /** What is later than the window is not known yet. */
@@ -36,8 +37,7 @@ record PastView(SnapshotHistory past, TimeWindow window) {
     }
 
     Series service(String service, ServiceMeasure measure) {
-        return cut(
-                ofDay() ? past.serviceDay(service, measure) : past.service(service, measure));
+        return cut(ofDay() ? past.serviceDay(service, measure) : past.service(service, measure));
     }
 
     Series proxy(String proxy, Activity activity) {
@@ -73,8 +73,7 @@ record PastView(SnapshotHistory past, TimeWindow window) {
                 at++;
             }
             boolean both = at < other.size() && other.millis(at) == times[i];
-            values[i] =
-                    both ? number.applyAsDouble(values[i], other.value(at)) : Double.NaN;
+            values[i] = both ? number.applyAsDouble(values[i], other.value(at)) : Double.NaN;
         }
         return Series.of(times, values);
     }

@@ -53,13 +53,14 @@ final class PlotMenu implements TimeGestures {
                 .addAll(
                         note(menu, at),
                         TimeMenu.item(
-                                "plot-show-moment",
-                                "Show this moment",
-                                () -> time.showMoment(at)),
-                        TimeMenu.item("plot-play", "Replay from here", () -> {
-                            time.showMoment(at);
-                            time.play(time.speed());
-                        }),
+                                "plot-show-moment", "Show this moment", () -> time.showMoment(at)),
+                        TimeMenu.item(
+                                "plot-play",
+                                "Replay from here",
+                                () -> {
+                                    time.showMoment(at);
+                                    time.play(time.speed());
+                                }),
                         TimeMenu.item(
                                 "plot-around",
                                 "Compare before and after this moment",

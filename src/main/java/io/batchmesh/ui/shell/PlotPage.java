@@ -88,9 +88,7 @@ final class PlotPage extends ScrollPane {
         var plot = new HeatMapPlot(title);
         return add(
                 plot,
-                past ->
-                        plot.show(
-                                new HeatData(past.window(), columns.apply(past), past.marks())));
+                past -> plot.show(new HeatData(past.window(), columns.apply(past), past.marks())));
     }
 
     /** What the last plot says while there is nothing to draw. */

@@ -98,7 +98,10 @@ final class PlotsView extends VBox {
             note.setText("select one to see its stages");
             return;
         }
-        title.setText(service != null || link == null ? serviceId().name() : link.from() + " → " + link.to());
+        title.setText(
+                service != null || link == null
+                        ? serviceId().name()
+                        : link.from() + " → " + link.to());
         note.setText(service == null ? words() : "");
         tabs.offer(names());
         feed();
@@ -123,9 +126,7 @@ final class PlotsView extends VBox {
 
     private boolean withoutStages() {
         var metrics = workspace.snapshotProperty().get().link(linkName());
-        return metrics != null
-                && metrics.requestsPerSecond() > 0
-                && !metrics.breakdown().present();
+        return metrics != null && metrics.requestsPerSecond() > 0 && !metrics.breakdown().present();
     }
 
     private String words() {

@@ -49,11 +49,28 @@ final class ServicePages {
                 .lines(
                         "Requests",
                         Scales.ONE,
-                        past -> List.of(curve(past, "requests", Swatch.ACCENT, Measure.RATE, ServiceMeasure.REQUESTS)))
+                        past ->
+                                List.of(
+                                        curve(
+                                                past,
+                                                "requests",
+                                                Swatch.ACCENT,
+                                                Measure.RATE,
+                                                ServiceMeasure.REQUESTS)))
                 .empty("no sidecar of it reports what comes in")
                 .stack("Failures by code", Measure.RATE, this::failures)
                 .empty("no code is known of its answers")
-                .lines("Errors among them", Scales.ONE, past -> List.of(curve(past, "errors", Swatch.ERROR, Measure.SMALL_SHARE, ServiceMeasure.ERROR_SHARE)))
+                .lines(
+                        "Errors among them",
+                        Scales.ONE,
+                        past ->
+                                List.of(
+                                        curve(
+                                                past,
+                                                "errors",
+                                                Swatch.ERROR,
+                                                Measure.SMALL_SHARE,
+                                                ServiceMeasure.ERROR_SHARE)))
                 .lines("Latency of its own", Scales.ONE, this::latency);
     }
 
@@ -73,23 +90,83 @@ final class ServicePages {
                         Scales.ONE,
                         past ->
                                 List.of(
-                                        counted(past, "breaker open", Swatch.WARN, LinkMeasure.OPEN_BREAKERS),
-                                        counted(past, "unhealthy", Swatch.ERROR, LinkMeasure.UNHEALTHY)))
+                                        counted(
+                                                past,
+                                                "breaker open",
+                                                Swatch.WARN,
+                                                LinkMeasure.OPEN_BREAKERS),
+                                        counted(
+                                                past,
+                                                "unhealthy",
+                                                Swatch.ERROR,
+                                                LinkMeasure.UNHEALTHY)))
                 .empty("its callers do not report this")
-                .lines("Waiting at its callers", Scales.ONE, past -> List.of(counted(past, "items", Swatch.ACCENT, LinkMeasure.QUEUE)))
+                .lines(
+                        "Waiting at its callers",
+                        Scales.ONE,
+                        past -> List.of(counted(past, "items", Swatch.ACCENT, LinkMeasure.QUEUE)))
                 .empty("its callers do not report this");
     }
 
     private PlotPage proxies() {
         return new PlotPage("Proxies", 0)
-                .lines("Saturation, of 1 core", Scales.ONE, past -> each(past, Measure.SHARE, (p, name) -> p.proxy(name, Activity.PROXY)))
+                .lines(
+                        "Saturation, of 1 core",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.SHARE,
+                                        (p, name) -> p.proxy(name, Activity.PROXY)))
                 .empty("none of its proxies reports its processor time")
-                .lines("Requests", Scales.ONE, past -> each(past, Measure.RATE, (p, name) -> p.proxy(name, ProxyLoad.Measure.REQUESTS)))
-                .lines("p99", Scales.ONE, past -> each(past, Measure.LATENCY, (p, name) -> p.proxy(name, ProxyLoad.Measure.P99)))
-                .lines("Errors", Scales.ONE, past -> each(past, Measure.RATE, (p, name) -> p.proxy(name, ProxyLoad.Measure.ERRORS)))
-                .lines("Retries", Scales.ONE, past -> each(past, Measure.RATE, (p, name) -> p.proxy(name, ProxyLoad.Measure.RETRIES)))
-                .lines("Items waiting", Scales.ONE, past -> each(past, Measure.COUNT, (p, name) -> p.proxy(name, ProxyLoad.Measure.QUEUE)))
-                .lines("Breakers open", Scales.ONE, past -> each(past, Measure.COUNT, (p, name) -> p.proxy(name, ProxyLoad.Measure.BREAKERS)))
+                .lines(
+                        "Requests",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.RATE,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.REQUESTS)))
+                .lines(
+                        "p99",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.LATENCY,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.P99)))
+                .lines(
+                        "Errors",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.RATE,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.ERRORS)))
+                .lines(
+                        "Retries",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.RATE,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.RETRIES)))
+                .lines(
+                        "Items waiting",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.COUNT,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.QUEUE)))
+                .lines(
+                        "Breakers open",
+                        Scales.ONE,
+                        past ->
+                                each(
+                                        past,
+                                        Measure.COUNT,
+                                        (p, name) -> p.proxy(name, ProxyLoad.Measure.BREAKERS)))
                 .lines("Proxies that answer", Scales.ONE, this::answering);
     }
 
@@ -105,8 +182,7 @@ final class ServicePages {
                 curve(past, "p50", Swatch.MUTED, Measure.LATENCY, ServiceMeasure.P50),
                 curve(past, "p95", Swatch.ACCENT, Measure.LATENCY, ServiceMeasure.P95),
                 curve(past, "p99", Swatch.WARN, Measure.LATENCY, ServiceMeasure.P99),
-                curve(past, "mean", Swatch.TEXT, Measure.LATENCY, ServiceMeasure.MEAN)
-                        .dottedOne());
+                curve(past, "mean", Swatch.TEXT, Measure.LATENCY, ServiceMeasure.MEAN).dottedOne());
     }
 
     private List<HeatData.Column> heat(PastView past) {
@@ -155,11 +231,7 @@ final class ServicePages {
         var curves = new ArrayList<Curve>();
         for (var name : names) {
             curves.add(
-                    new Curve(
-                            name,
-                            COLOURS.get(curves.size()),
-                            measure,
-                            series.apply(past, name)));
+                    new Curve(name, COLOURS.get(curves.size()), measure, series.apply(past, name)));
         }
         return curves;
     }

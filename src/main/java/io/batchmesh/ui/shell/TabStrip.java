@@ -22,14 +22,15 @@ final class TabStrip extends FlowPane {
         getStyleClass().add("bm-tab-strip");
         setPrefWrapLength(900);
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
-        group.selectedToggleProperty().addListener((_, before, now) -> {
-            if (now == null) {
-                // One is always chosen.
-                group.selectToggle(before);
-            } else if (now instanceof ToggleButton tab) {
-                chosen.set(tab.getText());
-            }
-        });
+        group.selectedToggleProperty()
+                .addListener((_, before, now) -> {
+                    if (now == null) {
+                        // One is always chosen.
+                        group.selectToggle(before);
+                    } else if (now instanceof ToggleButton tab) {
+                        chosen.set(tab.getText());
+                    }
+                });
     }
 
     ReadOnlyObjectProperty<String> chosenProperty() {
@@ -63,8 +64,7 @@ final class TabStrip extends FlowPane {
     }
 
     private void walk(KeyEvent event) {
-        int step =
-                event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+        int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
         int at = names.indexOf(chosen.get()) + step;
         if (step != 0 && at >= 0 && at < names.size()) {
             choose(names.get(at));

@@ -43,8 +43,7 @@ final class TimeMenu extends MenuButton {
      * @param saveRecording saves what was seen
      * @param openRecording opens what was saved
      */
-    TimeMenu(
-            Workspace workspace, TimeView time, Runnable saveRecording, Runnable openRecording) {
+    TimeMenu(Workspace workspace, TimeView time, Runnable saveRecording, Runnable openRecording) {
         this.workspace = workspace;
         this.time = time;
         this.saveRecording = saveRecording;
@@ -128,7 +127,8 @@ final class TimeMenu extends MenuButton {
                                     minutes + " min ago",
                                     () -> replay(Duration.ofMinutes(minutes))));
         }
-        menu.getItems().add(item("time-replay-all", "the beginning", () -> replay(TimeView.LONGEST)));
+        menu.getItems()
+                .add(item("time-replay-all", "the beginning", () -> replay(TimeView.LONGEST)));
         for (var mark : latest()) {
             menu.getItems()
                     .add(item("time-replay-mark", mark.label(), () -> replayFrom(mark.at())));

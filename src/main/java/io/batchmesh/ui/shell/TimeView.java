@@ -49,8 +49,7 @@ final class TimeView {
     }
 
     boolean isPlaying() {
-        return workspace.shownTimeProperty().get() instanceof ShownTime.Past past
-                && past.playing();
+        return workspace.shownTimeProperty().get() instanceof ShownTime.Past past && past.playing();
     }
 
     int speed() {

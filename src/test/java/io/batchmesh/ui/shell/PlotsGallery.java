@@ -94,8 +94,16 @@ public final class PlotsGallery {
         sheets.put("proxies", tabs(() -> SamplePast.calm(290), service, "Proxies"));
         sheets.put("stageless", tabs(() -> SamplePast.stageless(290), link, "Traffic", "Stages"));
         var empty = new LinkedHashMap<String, Dock>();
-        empty.put("nothing", dock(1000, 340, () -> SampleWorkspace.of(Topology.empty("new")), v -> {}));
-        empty.put("unseen", dock(1000, 340, () -> SampleWorkspace.of(SampleWorkspace.topology("bookinfo")), v -> {}));
+        empty.put(
+                "nothing",
+                dock(1000, 340, () -> SampleWorkspace.of(Topology.empty("new")), v -> {}));
+        empty.put(
+                "unseen",
+                dock(
+                        1000,
+                        340,
+                        () -> SampleWorkspace.of(SampleWorkspace.topology("bookinfo")),
+                        v -> {}));
         sheets.put("empty", empty);
         var small = new LinkedHashMap<String, Dock>();
         small.put("small", dock(286, 250, () -> SamplePast.calm(100), v -> {}));

@@ -35,7 +35,19 @@ import java.util.SplittableRandom;
 /** Some minutes of a mesh that was watched: a push at half time made its batches larger. */
 final class SamplePast {
     private static final double[] BOUNDS = {
-        0.0005, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.012, 0.016, 0.024, 0.032, 0.05, 0.1,
+        0.0005,
+        0.001,
+        0.002,
+        0.003,
+        0.004,
+        0.006,
+        0.008,
+        0.012,
+        0.016,
+        0.024,
+        0.032,
+        0.05,
+        0.1,
         Double.POSITIVE_INFINITY
     };
 
@@ -74,9 +86,7 @@ final class SamplePast {
         for (int i = seconds - 1; i >= 0; i--) {
             workspace.observe(snapshot(SampleWorkspace.NOW.minusSeconds(i), i < seconds / 2));
         }
-        workspace
-                .past()
-                .mark(new Mark(SampleWorkspace.NOW.minusSeconds(seconds / 2), "push 7"));
+        workspace.past().mark(new Mark(SampleWorkspace.NOW.minusSeconds(seconds / 2), "push 7"));
         return workspace;
     }
 
@@ -166,9 +176,7 @@ final class SamplePast {
         double rate = (400 + 150 * number) * wave(at) * (1 + 0.04 * random.nextGaussian());
         var stages = new EnumMap<Stage, StageMetrics>(Stage.class);
         double half = after ? 0.6 : 1;
-        var means =
-                new ArrayList<>(
-                        List.of(0.0024 * half, 0.0004, 0.0002, 0.0009, 0.0041 * half));
+        var means = new ArrayList<>(List.of(0.0024 * half, 0.0004, 0.0002, 0.0009, 0.0041 * half));
         double sum = 0;
         for (var stage : Stage.values()) {
             double mean = means.removeFirst() * (1 + 0.06 * random.nextGaussian());

@@ -118,9 +118,7 @@ class TimeViewTest {
         });
         assertEquals("a.bmrec", other.recording());
         assertEquals(NOW, other.snapshotProperty().get().at());
-        assertEquals(
-                workspace.past().heat(LINK, false),
-                other.shownPast().heat(LINK, false));
+        assertEquals(workspace.past().heat(LINK, false), other.shownPast().heat(LINK, false));
         assertEquals("push 7", other.shownPast().marks().getFirst().label());
         assertFalse(Files.exists(folder.resolve("a.bmrec.part")));
         otherTime.live();
