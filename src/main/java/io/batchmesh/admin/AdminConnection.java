@@ -1,11 +1,13 @@
 package io.batchmesh.admin;
 
+import io.batchmesh.certificate.TlsReason;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -18,13 +20,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     private final ConnectionDeadline deadline;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private AdminGate.Verdict.@Nullable Admitted admitted;
+    private @Nullable AdminPeer peer;
     private boolean keepAlive;
     private boolean busy;
     private boolean closing;
@@ -88,7 +92,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     private void begin(ChannelHandlerContext context, HttpRequest head) {
         keepAlive = HttpUtil.isKeepAlive(head);
         body.reset();
-        switch (gate.judge(head, (InetSocketAddress) context.channel().localAddress())) {
+        switch (gate.judge(head, peer(context))) {
             case AdminGate.Verdict.Refused refused -> refuse(context, refused.response());
             case AdminGate.Verdict.Admitted found -> {
                 admitted = found;
@@ -100,6 +104,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
                 }
             }
         }
+    }
+
+    private AdminPeer peer(ChannelHandlerContext context) {
+        if (peer == null) {
+            peer = AdminPeer.at(context.channel());
+        }
+        return peer;
     }
 
     private void append(ChannelHandlerContext context, HttpContent content) {
@@ -120,7 +131,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         busy = true;
         deadline.stop();
         var route = found.route();
-        var request = found.request().withBody(body.toByteArray());
+        var request = found.request().by(peer(context).identity()).withBody(body.toByteArray());
         body.reset();
         Runnable task =
                 () -> {
@@ -169,6 +180,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private static void linger(ChannelHandlerContext context) {
+        var tls = context.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+            var _ = context.executor().schedule(() -> context.close(), 1, TimeUnit.SECONDS);
+            return;
+        }
         if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
             var _ = channel.shutdownOutput();
             var _ = context.executor().schedule(() -> context.close(), 1, TimeUnit.SECONDS);
@@ -230,7 +247,10 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            var why = TlsReason.of(cause);
+            LOG.warn("{} is turned away: {}", context.channel().remoteAddress(), why.text());
+        } else if (!(cause instanceof IOException)) {
             LOG.warn("A connection to the admin endpoint failed", cause);
         }
         context.channel().close().addListener(ChannelFutureListener.CLOSE);

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ final class AdminGate {
         record Refused(AdminResponse response) implements Verdict {}
     }
 
-    Verdict judge(HttpRequest head, InetSocketAddress local) {
+    Verdict judge(HttpRequest head, AdminPeer peer) {
         var headers = head.headers();
         boolean http1 =
                 head.protocolVersion().protocolName().equals("HTTP")
@@ -43,7 +42,7 @@ final class AdminGate {
         if (!http1 || !head.uri().startsWith("/")) {
             return refused(400, "Bad request", "write METHOD /path HTTP/1.1");
         }
-        var stranger = callers.refuse(head(headers), local);
+        var stranger = callers.refuse(head(headers), peer);
         if (stranger != null) {
             return new Verdict.Refused(stranger);
         }
@@ -109,7 +108,7 @@ final class AdminGate {
             return new Verdict.Refused(tooLarge());
         }
         var request =
-                new AdminRequest(route.method(), path, query, headers, new byte[0], found.rest());
+                new AdminRequest(route.method(), path, query, headers, new byte[0], null, found.rest());
         return new Verdict.Admitted(route, request);
     }
 

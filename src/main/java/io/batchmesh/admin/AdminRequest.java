@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query parameters, decoded
  * @param headers the headers; names in lower case, values of one name joined by commas
  * @param body the body, empty for none
+ * @param identity whom the sender's certificate is for, or null when he showed none
  * @param rest what stands in the path where the route has a parameter, else empty
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
@@ -21,6 +22,7 @@ record AdminRequest(
         Map<String, List<String>> query,
         Map<String, String> headers,
         byte[] body,
+        @Nullable String identity,
         String rest) {
     @Nullable String header(String name) {
         return headers.get(name);
@@ -33,6 +35,17 @@ record AdminRequest(
     }
 
     AdminRequest withBody(byte[] body) {
-        return new AdminRequest(method, path, query, headers, body, rest);
+        return new AdminRequest(method, path, query, headers, body, identity, rest);
+    }
+
+    /** Sent by the owner of a certificate. */
+    AdminRequest by(@Nullable String owner) {
+        return new AdminRequest(method, path, query, headers, body, owner, rest);
+    }
+
+    /** Who says to have sent it; where nobody says so, whom the certificate is for. */
+    @Nullable String author() {
+        var said = HeaderText.decode(header("batchmesh-author"));
+        return said == null ? identity : said;
     }
 }

@@ -1,5 +1,6 @@
 package io.batchmesh.admin;
 
+import io.batchmesh.certificate.CertificateFault;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +37,24 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int BACKLOG = 128;
+    private static final long POLL_SECONDS = 2;
+    private static final long HANDSHAKE_SECONDS = 10;
 
     private final ConfigKeeper keeper;
     private final AdminRoutes routes;
-    private final Channel listener;
-    private final ChannelGroup connections;
+    private final Open open;
 
-    private AdminServer(
-            ConfigKeeper keeper, AdminRoutes routes, Channel listener, ChannelGroup connections) {
+    /** What is closed at the end; polling is null in clear text. */
+    private record Open(
+            Channel listener,
+            ChannelGroup connections,
+            String scheme,
+            @Nullable Future<?> polling) {}
+
+    private AdminServer(ConfigKeeper keeper, AdminRoutes routes, Open open) {
         this.keeper = keeper;
         this.routes = routes;
-        this.listener = listener;
-        this.connections = connections;
+        this.open = open;
     }
 
     /**
@@ -63,12 +72,29 @@ public final class AdminServer implements AutoCloseable {
         if (bind.isUnresolved()) {
             return new AdminStart.Unavailable("unknown host '" + settings.bind().host() + "'");
         }
-        if (settings.token() == null && !bind.getAddress().isLoopbackAddress()) {
+        boolean guarded = settings.token() != null || settings.byCertificate();
+        if (!guarded && !bind.getAddress().isLoopbackAddress()) {
             return new AdminStart.Unavailable(
                     settings.bind()
-                            + " can be reached from elsewhere: give it a bearer token,"
-                            + " or bind to 127.0.0.1");
+                            + " can be reached from elsewhere: give it a bearer token, or a"
+                            + " certificate and the authority of its callers, or bind to"
+                            + " 127.0.0.1");
         }
+        try {
+            var files = settings.tls();
+            var tls = files == null ? null : AdminTls.read(files, runtime.clocks().wall());
+            return start(settings, tls, subject, initial, runtime);
+        } catch (CertificateFault e) {
+            return new AdminStart.Unavailable(e.field() + ": " + e.describe());
+        }
+    }
+
+    private static AdminStart start(
+            AdminSettings settings,
+            @Nullable AdminTls tls,
+            AdminSubject subject,
+            @Nullable ProxyConfig initial,
+            AdminRuntime runtime) {
         var directory = settings.stateDirectory();
         var archive = directory == null ? null : new ConfigArchive(directory);
         ConfigHistory kept;
@@ -82,13 +108,17 @@ public final class AdminServer implements AutoCloseable {
         if (!faults.isEmpty()) {
             return new AdminStart.Refused(faults);
         }
-        return listen(keeper, settings, new AdminApi(subject, keeper, runtime), runtime);
+        var routes = new AdminApi(subject, keeper, runtime).routes();
+        return listen(keeper, settings, tls, routes, runtime);
     }
 
     private static AdminStart listen(
-            ConfigKeeper keeper, AdminSettings settings, AdminApi api, AdminRuntime runtime) {
+            ConfigKeeper keeper,
+            AdminSettings settings,
+            @Nullable AdminTls tls,
+            AdminRoutes routes,
+            AdminRuntime runtime) {
         var limits = settings.limits();
-        var routes = api.routes();
         var gate = new AdminGate(routes, new Callers(settings), limits);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bound =
@@ -106,6 +136,9 @@ public final class AdminServer implements AutoCloseable {
                                             return;
                                         }
                                         connections.add(channel);
+                                        if (tls != null) {
+                                            secure(channel, tls, runtime);
+                                        }
                                         pipeline(channel, gate, runtime, limits);
                                     }
                                 })
@@ -116,9 +149,27 @@ public final class AdminServer implements AutoCloseable {
             return new AdminStart.Unavailable(
                     "cannot listen on " + settings.bind() + ": " + bound.cause().getMessage());
         }
-        var server = new AdminServer(keeper, routes, bound.channel(), connections);
+        var polling = tls == null ? null : polling(tls, runtime);
+        var scheme = tls == null ? "http" : "https";
+        var server = new AdminServer(keeper, routes, new Open(bound.channel(), connections, scheme, polling));
         LOG.debug("The admin endpoint answers at {}", server.uri());
         return new AdminStart.Started(server);
+    }
+
+    private static Future<?> polling(AdminTls tls, AdminRuntime runtime) {
+        return runtime.loops()
+                .next()
+                .scheduleWithFixedDelay(
+                        () -> runtime.worker().execute(tls::poll),
+                        POLL_SECONDS,
+                        POLL_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    private static void secure(Channel channel, AdminTls tls, AdminRuntime runtime) {
+        var handler = tls.context().newHandler(channel.alloc(), runtime.worker());
+        handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        channel.pipeline().addLast(new LateClose()).addLast(handler);
     }
 
     private static void pipeline(
@@ -151,14 +202,14 @@ public final class AdminServer implements AutoCloseable {
 
     /** Where it answers. */
     public HostPort address() {
-        var address = (InetSocketAddress) listener.localAddress();
+        var address = (InetSocketAddress) open.listener().localAddress();
         var host = address.getAddress().getHostAddress();
         return new HostPort(host, address.getPort());
     }
 
     /** Where it answers, as the base of its calls. */
     public URI uri() {
-        return URI.create("http://" + address());
+        return URI.create(open.scheme() + "://" + address());
     }
 
     /** Its calls, each as {@code METHOD /path}. */
@@ -176,7 +227,10 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         keeper.close();
-        listener.close().awaitUninterruptibly();
-        connections.close().awaitUninterruptibly();
+        if (open.polling() != null) {
+            open.polling().cancel(false);
+        }
+        open.listener().close().awaitUninterruptibly();
+        open.connections().close().awaitUninterruptibly();
     }
 }

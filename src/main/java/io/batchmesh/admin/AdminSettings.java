@@ -1,5 +1,6 @@
 package io.batchmesh.admin;
 
+import io.batchmesh.certificate.CertificatePaths;
 import io.batchmesh.config.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts names by which the endpoint may be called, beside loopback names and the bound
  *     address
  * @param limits bounds against callers that mean harm
+ * @param tls the files by which TLS is spoken, or null for clear text; with an authority, a
+ *     certificate that it issued lets its owner in as the token does
  */
 public record AdminSettings(
         HostPort bind,
@@ -24,7 +27,8 @@ public record AdminSettings(
         @Nullable Path stateDirectory,
         boolean reset,
         Set<String> hosts,
-        Limits limits) {
+        Limits limits,
+        @Nullable CertificatePaths tls) {
     public AdminSettings {
         hosts = Set.copyOf(hosts);
     }
@@ -36,26 +40,37 @@ public record AdminSettings(
 
     /** An address without a token, nothing kept. */
     public static AdminSettings of(HostPort bind) {
-        return new AdminSettings(bind, null, null, false, Set.of(), Limits.DEFAULT);
+        return new AdminSettings(bind, null, null, false, Set.of(), Limits.DEFAULT, null);
     }
 
     public AdminSettings withToken(@Nullable String token) {
-        return new AdminSettings(bind, token, stateDirectory, reset, hosts, limits);
+        return new AdminSettings(bind, token, stateDirectory, reset, hosts, limits, tls);
     }
 
     /** Keeps configs in a directory; {@code reset} forgets those of before. */
     public AdminSettings withState(Path directory, boolean reset) {
-        return new AdminSettings(bind, token, directory, reset, hosts, limits);
+        return new AdminSettings(bind, token, directory, reset, hosts, limits, tls);
     }
 
     public AdminSettings withLimits(Limits limits) {
-        return new AdminSettings(bind, token, stateDirectory, reset, hosts, limits);
+        return new AdminSettings(bind, token, stateDirectory, reset, hosts, limits, tls);
+    }
+
+    /** Speaks TLS by these files. */
+    public AdminSettings withTls(@Nullable CertificatePaths files) {
+        return new AdminSettings(bind, token, stateDirectory, reset, hosts, limits, files);
+    }
+
+    /** Whether a certificate lets its owner in. */
+    public boolean byCertificate() {
+        return tls != null && tls.authority() != null;
     }
 
     /** The text without the token. */
     @Override
     public String toString() {
-        return "AdminSettings[" + bind + ", token=" + (token == null ? "none" : "set") + "]";
+        var secured = tls == null ? "" : ", tls";
+        return "AdminSettings[" + bind + ", token=" + (token == null ? "none" : "set") + secured + "]";
     }
 
     /**

@@ -24,6 +24,7 @@ final class Callers {
 
     private final Set<String> names;
     private final byte @Nullable [] token;
+    private final boolean byCertificate;
 
     Callers(AdminSettings settings) {
         var lower = new TreeSet<String>();
@@ -32,6 +33,7 @@ final class Callers {
             lower.add(settings.bind().host().toLowerCase(Locale.ROOT));
         }
         this.names = Set.copyOf(lower);
+        this.byCertificate = settings.byCertificate();
         var secret = settings.token();
         this.token = secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
     }
@@ -47,14 +49,14 @@ final class Callers {
     /**
      * The answer to a caller who is not let in; null when he is.
      *
-     * @param local the address of ours to which he is connected
+     * @param peer who is at the other end
      */
-    @Nullable AdminResponse refuse(Head head, InetSocketAddress local) {
+    @Nullable AdminResponse refuse(Head head, AdminPeer peer) {
         if (head.host().size() != 1) {
             return Problem.of(400, "Bad request", "a request has exactly one Host");
         }
         var host = head.host().getFirst().toLowerCase(Locale.ROOT);
-        if (!ours(host, local)) {
+        if (!ours(host, peer.local())) {
             return Problem.of(
                     403,
                     "Unknown host",
@@ -63,10 +65,23 @@ final class Callers {
         if (!sameOrigin(head, host)) {
             return Problem.of(403, "Foreign origin", "pages of other origins may not call this");
         }
-        return authorized(head.authorization())
-                ? null
-                : Problem.of(401, "Unauthorized", "send Authorization: Bearer with the token")
-                        .with("www-authenticate", "Bearer");
+        boolean open = token == null && !byCertificate;
+        boolean shown = byCertificate && peer.identity() != null && peer.weakness() == null;
+        return open || shown || authorized(head.authorization()) ? null : unauthorized(peer);
+    }
+
+    private AdminResponse unauthorized(AdminPeer peer) {
+        var bearer = "send Authorization: Bearer with the token";
+        var certificate = "show a client certificate of the authority that this endpoint trusts";
+        var wanted =
+                token == null
+                        ? certificate
+                        : byCertificate ? bearer + ", or " + certificate : bearer;
+        var weakness = peer.weakness();
+        var detail = weakness == null ? wanted : weakness + "; " + wanted;
+        return Problem.of(401, "Unauthorized", detail)
+                // There is no scheme for certificates; a 401 must name one (RFC 9110, 15.5.2).
+                .with("www-authenticate", "Bearer");
     }
 
     private boolean ours(String host, InetSocketAddress local) {
@@ -111,7 +126,7 @@ final class Callers {
 
     private boolean authorized(List<String> given) {
         if (token == null) {
-            return true;
+            return false;
         }
         if (given.size() != 1 || !given.getFirst().regionMatches(true, 0, "Bearer ", 0, 7)) {
             return false;

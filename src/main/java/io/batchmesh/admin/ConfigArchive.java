@@ -102,6 +102,7 @@ final class ConfigArchive {
                         time(o),
                         o.optionalString("push"),
                         o.optionalString("author"),
+                        o.optionalString("identity"),
                         o.optionalString("revision"));
         var state = o.choice("state", HistoryEntry.State.CHOICE, HistoryEntry.State.CONFIRMED);
         return new Line(version, stamp, state);

@@ -47,6 +47,7 @@ final class ConfigCalls {
         return response.with("etag", Precondition.Tag.of(entry.version()))
                 .with("batchmesh-push", HeaderText.encode(stamp.push()))
                 .with("batchmesh-author", HeaderText.encode(stamp.author()))
+                .with("batchmesh-identity", HeaderText.encode(stamp.identity()))
                 .with("batchmesh-revision", HeaderText.encode(stamp.revision()))
                 .with("batchmesh-state", entry.state().label());
     }
@@ -113,7 +114,8 @@ final class ConfigCalls {
         return new PushStamp(
                 clocks.now(),
                 HeaderText.decode(request.header("batchmesh-push")),
-                HeaderText.decode(request.header("batchmesh-author")),
+                request.author(),
+                request.identity(),
                 HeaderText.decode(request.header("batchmesh-revision")));
     }
 

@@ -79,7 +79,7 @@ final class ConfigKeeper {
                 return List.of();
             }
             var version = ConfigVersion.of(initial);
-            var stamp = new PushStamp(clocks.now(), null, null, null);
+            var stamp = PushStamp.none(clocks.now());
             var entry = new HistoryEntry(initial, version, stamp, State.CONFIRMED);
             var faults = apply(entry);
             if (faults.isEmpty()) {

@@ -47,6 +47,7 @@ record HistoryEntry(ProxyConfig config, ConfigVersion version, PushStamp stamp, 
                         .put("time", stamp.time().toString())
                         .put("push", stamp.push())
                         .put("author", stamp.author())
+                        .put("identity", stamp.identity())
                         .put("revision", stamp.revision())
                         .put("state", state.label()));
     }

@@ -36,7 +36,7 @@ final class OverrideCalls {
 
     Function<AdminRequest, AdminResponse> delete(Kind kind) {
         return request -> {
-            keeper.remove(kind, request.rest(), author(request));
+            keeper.remove(kind, request.rest(), request.author());
             return list(request);
         };
     }
@@ -61,7 +61,7 @@ final class OverrideCalls {
         if (!faults.isEmpty()) {
             return invalid(faults.list());
         }
-        return keeper.put(kind, request.rest(), lasting, author(request))
+        return keeper.put(kind, request.rest(), lasting, request.author())
                 ? list(request)
                 : Problem.of(
                         409,
@@ -73,9 +73,5 @@ final class OverrideCalls {
 
     private static AdminResponse invalid(List<io.batchmesh.json.Fault> faults) {
         return Problem.of(422, "Invalid body", "send { } or { \"expiresIn\": \"30min\" }", faults);
-    }
-
-    private static @Nullable String author(AdminRequest request) {
-        return HeaderText.decode(request.header("batchmesh-author"));
     }
 }

@@ -15,7 +15,6 @@ import io.batchmesh.proxy.SidecarParts;
 import io.batchmesh.target.UserDirectories;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one sidecar until it is asked to stop. */
@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
         })
 public final class ProxyCommand implements Callable<Integer> {
     private static final int MAX_BYTES = 32 << 20;
-    private static final int MAX_TOKEN = 4096;
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -52,20 +51,7 @@ public final class ProxyCommand implements Callable<Integer> {
             description = "The config, as JSON of the format batchmesh-proxy/v1.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--admin",
-            paramLabel = "HOST:PORT",
-            description =
-                    "Where the admin endpoint answers; ${DEFAULT-VALUE} by default, 0 being"
-                            + " any free port. Beyond loopback it needs --token-file.",
-            defaultValue = "127.0.0.1:0")
-    private String admin = "127.0.0.1:0";
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Holds the bearer token that callers of the admin endpoint must show.")
-    private @Nullable Path tokenFile;
+    @Mixin private AdminOptions admin = new AdminOptions();
 
     @Option(
             names = "--state",
@@ -85,7 +71,7 @@ public final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = settings();
+        var settings = admin.settings();
         var config = config();
         try (var sidecar = sidecar(config);
                 var server = serve(sidecar, config, settings)) {
@@ -99,27 +85,6 @@ public final class ProxyCommand implements Callable<Integer> {
             sidecar.close(DRAIN);
         }
         return ExitCode.DONE;
-    }
-
-    private AdminSettings settings() {
-        var bind = HostPort.parse(admin);
-        if (bind == null) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--admin: '" + admin + "' is no address; write HOST:PORT");
-        }
-        return AdminSettings.of(bind).withToken(tokenFile == null ? null : token(tokenFile));
-    }
-
-    private static String token(Path from) {
-        try {
-            var text = new String(limited(from, MAX_TOKEN), StandardCharsets.UTF_8).strip();
-            if (!text.isEmpty()) {
-                return text;
-            }
-            throw new CommandFailure(ExitCode.USAGE, "--token-file: " + from + " is empty");
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--token-file: cannot read " + from);
-        }
     }
 
     private static byte[] limited(Path from, int most) throws IOException {

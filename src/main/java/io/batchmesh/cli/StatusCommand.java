@@ -157,6 +157,7 @@ public final class StatusCommand implements Callable<Integer> {
                         .put("revision", status.stamp().revision())
                         .put("push", status.stamp().push())
                         .put("author", status.stamp().author())
+                        .put("identity", status.stamp().identity())
                         .put("uptime", Durations.seconds(status.uptime()));
             }
         });

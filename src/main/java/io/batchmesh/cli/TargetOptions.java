@@ -1,9 +1,11 @@
 package io.batchmesh.cli;
 
+import io.batchmesh.certificate.CertificateFault;
+import io.batchmesh.certificate.CertificatePaths;
 import io.batchmesh.model.Topology;
 import io.batchmesh.push.Readback;
+import io.batchmesh.target.AdminAccess;
 import io.batchmesh.target.AdminClient;
-import io.batchmesh.target.ClientLimits;
 import io.batchmesh.target.Environment;
 import io.batchmesh.target.LocalMeshes;
 import io.batchmesh.target.TargetLookup;
@@ -35,6 +37,35 @@ final class TargetOptions {
             paramLabel = "FILE",
             description = "Holds the bearer token that the admin endpoints want.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--authority-file",
+            paramLabel = "FILE",
+            description = {
+                "The authorities, as PEM, that admin endpoints by https are checked against; those",
+                "that Java trusts by default. Their certificates must be for the host of the address."
+            })
+    private @Nullable Path authorityFile;
+
+    @Option(
+            names = "--certificate-file",
+            paramLabel = "FILE",
+            description =
+                    "The client certificate that is shown to admin endpoints by https: PEM with"
+                            + " --key-file, or PKCS #12 (.p12, .pfx).")
+    private @Nullable Path certificateFile;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "Its private key, as PEM (PKCS #8).")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--key-password-file",
+            paramLabel = "FILE",
+            description = "Holds the password of the key, or of the PKCS #12 file.")
+    private @Nullable Path passwordFile;
 
     /**
      * A target with the means to speak to it.
@@ -90,8 +121,28 @@ final class TargetOptions {
 
     /** A session with the proxies of an environment. */
     Session session(CommandContext context, Environment environment) {
-        var client = new AdminClient(context.http().get(), ClientLimits.DEFAULT, token());
-        return new Session(environment, client, new Readback(client, context.io()));
+        try {
+            var client = AdminClient.with(context.http().get(), access(), context.clocks().now());
+            return new Session(environment, client, new Readback(client, context.io()));
+        } catch (CertificateFault e) {
+            var option = e.field().equals("password") ? "key-password" : e.field();
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--" + option + "-file: " + e.describe());
+        }
+    }
+
+    /** What is shown to proxies, and whom it trusts. */
+    private AdminAccess access() {
+        var files =
+                new CertificatePaths(
+                        CertificatePaths.reference(certificateFile),
+                        CertificatePaths.reference(keyFile),
+                        CertificatePaths.reference(authorityFile),
+                        CertificatePaths.reference(passwordFile));
+        if (files.certificate() == null && files.key() != null) {
+            throw new CommandFailure(ExitCode.USAGE, "--key-file needs --certificate-file");
+        }
+        return new AdminAccess(token(), files);
     }
 
     private @Nullable String token() {

@@ -1,5 +1,6 @@
 package io.batchmesh.config;
 
+import io.batchmesh.certificate.CertificatePaths;
 import io.batchmesh.json.Faults;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class TlsChecks {
             }
             return;
         }
-        boolean store = TlsConfig.isPkcs12(certificate);
+        boolean store = CertificatePaths.isPkcs12(certificate);
         if (store && tls.key() != null) {
             faults.add("/tls/key", "a PKCS #12 file has its key in it", "take it away");
         } else if (!store && tls.key() == null) {

@@ -1,5 +1,6 @@
 package io.batchmesh.config;
 
+import io.batchmesh.certificate.CertificatePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public record TlsConfig(
         @Nullable String password,
         TlsMode outbound) {
     /** How the references to files begin. */
-    public static final String FILE = "file:";
+    public static final String FILE = CertificatePaths.FILE;
 
     /** PEM files, and an outbound listener in clear text. */
     public TlsConfig(
@@ -34,9 +35,8 @@ public record TlsConfig(
         this(mode, certificate, key, authority, null, TlsMode.OFF);
     }
 
-    /** Whether a reference names a PKCS #12 file. */
-    public static boolean isPkcs12(String reference) {
-        var lower = reference.toLowerCase(java.util.Locale.ROOT);
-        return lower.endsWith(".p12") || lower.endsWith(".pfx");
+    /** The files, without what is spoken by them. */
+    public CertificatePaths files() {
+        return new CertificatePaths(certificate, key, authority, password);
     }
 }

@@ -2,6 +2,7 @@ package io.batchmesh.target;
 
 import io.batchmesh.admin.HeaderText;
 import io.batchmesh.admin.OverrideEntry;
+import io.batchmesh.certificate.CertificateFault;
 import io.batchmesh.config.ConfigJson;
 import io.batchmesh.config.ConfigResult;
 import io.batchmesh.config.ConfigVersion;
@@ -40,6 +41,17 @@ public final class AdminClient {
      */
     public AdminClient(OkHttpClient http, ClientLimits limits, @Nullable String token) {
         this.exchange = new Exchange(http, limits, token);
+    }
+
+    /**
+     * A client with the bounds of every day.
+     *
+     * @throws CertificateFault when a file of the access cannot be used
+     */
+    public static AdminClient with(OkHttpClient http, AdminAccess access, Instant now)
+            throws CertificateFault {
+        var secured = SecuredHttp.of(http, access.files(), now);
+        return new AdminClient(secured, ClientLimits.DEFAULT, access.token());
     }
 
     /** A client with the bounds of every day that shows no token. */
@@ -102,6 +114,7 @@ public final class AdminClient {
         return new RunningConfig.Stamp(
                 answer.text("batchmesh-push"),
                 answer.text("batchmesh-author"),
+                answer.text("batchmesh-identity"),
                 answer.text("batchmesh-revision"),
                 state == null ? "confirmed" : state);
     }
@@ -116,7 +129,7 @@ public final class AdminClient {
         int status = answer.status();
         var why =
                 switch (status) {
-                    case 401 -> "it wants a bearer token";
+                    case 401 -> wanted(answer);
                     case 403 -> "it does not let us in (403)";
                     default ->
                             status >= 300 && status < 400
@@ -124,6 +137,17 @@ public final class AdminClient {
                                     : "it answered with status " + status;
                 };
         return new Reading.Unreadable<>(why);
+    }
+
+    private static String wanted(Exchange.Outcome.Answered answer) {
+        var problem = Foreign.object(answer.body());
+        var detail = problem == null ? "" : Foreign.text(problem, "detail", "");
+        if (!detail.contains("certificate")) {
+            return "it wants a bearer token";
+        }
+        return detail.contains("Bearer")
+                ? "it wants a bearer token or a client certificate"
+                : "it wants a client certificate";
     }
 
     /** Gives a proxy a config. */
@@ -280,6 +304,7 @@ public final class AdminClient {
         return new RunningConfig.Stamp(
                 Foreign.text(node, "push"),
                 Foreign.text(node, "author"),
+                Foreign.text(node, "identity"),
                 Foreign.text(node, "revision"),
                 Foreign.text(node, "state", "confirmed"));
     }

@@ -1,6 +1,7 @@
 package io.batchmesh.target;
 
 import io.batchmesh.admin.HeaderText;
+import io.batchmesh.certificate.TlsReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -135,8 +138,18 @@ final class Exchange {
             case InterruptedIOException _ -> "no answer within " + limits.call().toMillis() + " ms";
             case ProtocolException _ ->
                     "the answer is no HTTP: " + Foreign.text(String.valueOf(e.getMessage()));
+            case SSLPeerUnverifiedException _ -> "TLS: its certificate is not for this host";
+            case SSLException _ -> "TLS: " + Foreign.text(secured(e));
             case SocketException _ -> "the connection broke";
             default -> Foreign.text(String.valueOf(e.getMessage()));
         };
+    }
+
+    /** Why TLS failed; what the other side says of our certificate is its alert. */
+    private static String secured(IOException e) {
+        var reason = TlsReason.of(e);
+        return reason.label().equals("refused")
+                ? reason.text() + "; it takes no client certificate like this one"
+                : reason.text();
     }
 }

@@ -17,13 +17,24 @@ public record RunningConfig(ProxyConfig config, ConfigVersion version, Stamp sta
      * What a proxy keeps beside a config.
      *
      * @param push the push that brought it, or null
-     * @param author who pushed it, or null
+     * @param author who says to have pushed it, or null
+     * @param identity whom the client certificate is for by which it was pushed, or null
      * @param revision the topology's revision, or null
      * @param state {@code confirmed}, {@code pending}, {@code reverted} or {@code replaced}
      */
     public record Stamp(
             @Nullable String push,
             @Nullable String author,
+            @Nullable String identity,
             @Nullable String revision,
-            String state) {}
+            String state) {
+        /** Pushed without a certificate. */
+        public Stamp(
+                @Nullable String push,
+                @Nullable String author,
+                @Nullable String revision,
+                String state) {
+            this(push, author, null, revision, state);
+        }
+    }
 }

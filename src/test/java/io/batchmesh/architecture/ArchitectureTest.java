@@ -32,6 +32,7 @@ class ArchitectureTest {
                     Map.entry("quantity", 0),
                     Map.entry("json", 1),
                     Map.entry("policy", 2),
+                    Map.entry("certificate", 2),
                     Map.entry("model", 3),
                     Map.entry("config", 3),
                     Map.entry("metrics", 3),

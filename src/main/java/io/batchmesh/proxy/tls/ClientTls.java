@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.TlsReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,5 +1,8 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.CertificateFault;
+import io.batchmesh.certificate.CertificateFiles;
+import io.batchmesh.certificate.Credentials;
 import io.batchmesh.json.Fault;
 import io.batchmesh.policy.Tracing;
 import io.netty.handler.ssl.SslContext;
@@ -45,22 +48,22 @@ public final class HostTrust {
         try {
             var authority = tracing.authority();
             return new Load.Ready(new HostTrust(authority, state(files(authority))));
-        } catch (TlsFault e) {
+        } catch (CertificateFault e) {
             return new Load.Unusable(e.fault("/tracing/"));
         }
     }
 
-    private static TlsFiles files(@Nullable String authority) throws TlsFault {
-        return TlsFiles.read(FIELD, authority);
+    private static CertificateFiles files(@Nullable String authority) throws CertificateFault {
+        return CertificateFiles.read(FIELD, authority);
     }
 
-    private static State state(TlsFiles files) throws TlsFault {
+    private static State state(CertificateFiles files) throws CertificateFault {
         var file = files.get(FIELD);
         try {
             var trusted = file == null ? null : Credentials.certificates(FIELD, file);
             return new State(files.digest(), TlsContexts.outside(trusted));
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsFault(FIELD, "cannot be used: " + e.getMessage(), "write it as PEM");
+            throw new CertificateFault(FIELD, "cannot be used: " + e.getMessage(), "write it as PEM");
         }
     }
 
@@ -78,7 +81,7 @@ public final class HostTrust {
                 LOG.info("the collector of traces is checked by a new authority");
             }
             refused = null;
-        } catch (TlsFault e) {
+        } catch (CertificateFault e) {
             if (!digest.equals(refused)) {
                 LOG.warn("{}; the authority read before stays in force", e.getMessage());
             }

@@ -1,19 +1,16 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.Weakness;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a peer beyond a certificate path to the authority. */
 public final class PeerCheck {
-    private static final int LEAST_RSA_BITS = 2048;
-
     private PeerCheck() {}
 
     /**
@@ -26,7 +23,7 @@ public final class PeerCheck {
         if (chain.isEmpty()) {
             return tls.engine().getNeedClientAuth() ? "it shows no certificate" : null;
         }
-        var weakness = weakness(chain);
+        var weakness = Weakness.of(chain);
         if (weakness == null) {
             PeerIdentity.of(chain.getFirst()).noteOn(channel);
         }
@@ -39,7 +36,7 @@ public final class PeerCheck {
         if (chain.isEmpty()) {
             return "it shows no certificate";
         }
-        var weakness = weakness(chain);
+        var weakness = Weakness.of(chain);
         if (weakness != null) {
             return weakness;
         }
@@ -61,26 +58,5 @@ public final class PeerCheck {
             return List.of();
         }
         return result;
-    }
-
-    /** What is too weak in a chain; null when nothing is. */
-    static @Nullable String weakness(List<X509Certificate> chain) {
-        for (var certificate : chain) {
-            var signed = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-            boolean selfSigned =
-                    certificate
-                            .getSubjectX500Principal()
-                            .equals(certificate.getIssuerX500Principal());
-            // Nobody relies on the signature of an authority on itself.
-            if (!selfSigned && (signed.contains("SHA1") || signed.contains("MD5"))) {
-                return "a certificate is signed by " + certificate.getSigAlgName();
-            }
-            if (certificate.getPublicKey() instanceof RSAKey key
-                    && key.getModulus().bitLength() < LEAST_RSA_BITS) {
-                return "a key has %d bits; RSA needs %d"
-                        .formatted(key.getModulus().bitLength(), LEAST_RSA_BITS);
-            }
-        }
-        return null;
     }
 }

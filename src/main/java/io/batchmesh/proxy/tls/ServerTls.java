@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.TlsReason;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;

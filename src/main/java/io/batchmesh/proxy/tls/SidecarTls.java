@@ -1,5 +1,8 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.CertificateFault;
+import io.batchmesh.certificate.CertificateFiles;
+import io.batchmesh.certificate.Credentials;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.config.TlsConfig;
 import io.batchmesh.config.TlsMode;
@@ -60,14 +63,14 @@ public final class SidecarTls {
         try {
             var now = clock.instant();
             var own = current;
-            var read = Credentials.read(config, now);
+            var read = Credentials.read(config.files(), now);
             boolean same =
                     own != null
                             && own.config().equals(config)
                             && own.credentials().digest().equals(read.digest());
             return new TlsLoad.Ready(same ? own : TlsContexts.of(config, read, now), collector);
-        } catch (TlsFault e) {
-            return new TlsLoad.Unusable(e.fault());
+        } catch (CertificateFault e) {
+            return new TlsLoad.Unusable(e.fault("/tls/"));
         }
     }
 
@@ -110,15 +113,15 @@ public final class SidecarTls {
         String digest = "unreadable";
         try {
             // Without the lock, for which an event loop may wait.
-            var files = TlsFiles.read(own.config());
+            var files = CertificateFiles.read(own.config().files());
             digest = files.digest();
             if (known(own, digest)) {
                 return false;
             }
             var now = clock.instant();
-            var next = TlsContexts.of(own.config(), Credentials.of(own.config(), files, now), now);
+            var next = TlsContexts.of(own.config(), Credentials.of(own.config().files(), files, now), now);
             return taken(own, next);
-        } catch (TlsFault e) {
+        } catch (CertificateFault e) {
             failed(own, digest, e);
             return false;
         }
@@ -158,7 +161,7 @@ public final class SidecarTls {
         return true;
     }
 
-    private void failed(TlsContexts own, String digest, TlsFault cause) {
+    private void failed(TlsContexts own, String digest, CertificateFault cause) {
         changing.lock();
         try {
             boolean again = digest.equals(failedDigest);
@@ -166,7 +169,7 @@ public final class SidecarTls {
             if (!again || fault != null || !own.equals(current)) {
                 return;
             }
-            var said = cause.fault();
+            var said = cause.fault("/tls/");
             fault = said.pointer() + ": " + said.message() + "; those read before stay in force";
         } finally {
             changing.unlock();

@@ -1,5 +1,8 @@
 package io.batchmesh.proxy.tls;
 
+import io.batchmesh.certificate.CertificateFault;
+import io.batchmesh.certificate.Credentials;
+import io.batchmesh.certificate.TlsProtocols;
 import io.batchmesh.config.TlsConfig;
 import io.batchmesh.config.TlsMode;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -24,24 +27,8 @@ import org.jspecify.annotations.Nullable;
  * All that is made of one state of the files: what both listeners and all clients speak. Immutable
  * but for clients' contexts, which are made when they are first wanted. Safe for use by several
  * threads.
- *
- * <p>TLS 1.2 with forward secrecy and an authenticated cipher, or TLS 1.3 (RFC 9325, section 4.2).
  */
 final class TlsContexts {
-    private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
-
-    private static final List<String> CIPHERS =
-            List.of(
-                    "TLS_AES_128_GCM_SHA256",
-                    "TLS_AES_256_GCM_SHA384",
-                    "TLS_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
     /** A resumed session is not checked again, so none is resumed for long. */
     private static final long SESSION_SECONDS = 300;
 
@@ -61,7 +48,7 @@ final class TlsContexts {
         this.loaded = loaded;
     }
 
-    static TlsContexts of(TlsConfig config, Credentials credentials, Instant now) throws TlsFault {
+    static TlsContexts of(TlsConfig config, Credentials credentials, Instant now) throws CertificateFault {
         var made = new TlsContexts(config, credentials, now);
         try {
             for (var side : Side.values()) {
@@ -74,7 +61,7 @@ final class TlsContexts {
                 made.client(Offer.HTTP1, TlsMode.SIMPLE);
             }
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     "certificate", "cannot be used: " + e.getMessage(), "check key and chain");
         }
         return made;
@@ -155,8 +142,8 @@ final class TlsContexts {
 
     private static SslContextBuilder common(SslContextBuilder builder, List<String> protocols) {
         return builder.sslProvider(SslProvider.JDK)
-                .protocols(VERSIONS)
-                .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .protocols(TlsProtocols.VERSIONS)
+                .ciphers(TlsProtocols.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .sessionTimeout(SESSION_SECONDS)
                 .sessionCacheSize(SESSIONS)
                 .applicationProtocolConfig(

@@ -1,4 +1,4 @@
-package io.batchmesh.proxy.tls;
+package io.batchmesh.certificate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

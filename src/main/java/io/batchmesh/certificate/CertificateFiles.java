@@ -1,6 +1,5 @@
-package io.batchmesh.proxy.tls;
+package io.batchmesh.certificate;
 
-import io.batchmesh.config.TlsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,58 +14,59 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a config names, as they were when they were read together.
+ * Files, as they were when they were read together.
  *
  * @param byField their bytes by the field of the config
  */
-record TlsFiles(Map<String, byte[]> byField) {
+public record CertificateFiles(Map<String, byte[]> byField) {
     private static final int MAX_BYTES = 1 << 20;
 
     /** Reads them; blocks. */
-    static TlsFiles read(TlsConfig config) throws TlsFault {
+    public static CertificateFiles read(CertificatePaths paths) throws CertificateFault {
         var files = new LinkedHashMap<String, byte[]>();
-        read("certificate", config.certificate(), files);
-        read("key", config.key(), files);
-        read("authority", config.authority(), files);
-        read("password", config.password(), files);
-        return new TlsFiles(files);
+        read("certificate", paths.certificate(), files);
+        read("key", paths.key(), files);
+        read("authority", paths.authority(), files);
+        read("password", paths.password(), files);
+        return new CertificateFiles(files);
     }
 
     /** Reads one file; blocks. */
-    static TlsFiles read(String field, @Nullable String reference) throws TlsFault {
+    public static CertificateFiles read(String field, @Nullable String reference) throws CertificateFault {
         var files = new LinkedHashMap<String, byte[]>();
         read(field, reference, files);
-        return new TlsFiles(files);
+        return new CertificateFiles(files);
     }
 
     private static void read(String field, @Nullable String reference, Map<String, byte[]> to)
-            throws TlsFault {
+            throws CertificateFault {
         if (reference == null) {
             return;
         }
-        var name = reference.substring(TlsConfig.FILE.length());
+        var name = reference.substring(CertificatePaths.FILE.length());
         try (var in = Files.newInputStream(Path.of(name))) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new TlsFault(field, name + " is longer than 1 MiB", "is it the right file?");
+                throw new CertificateFault(field, name + " is longer than 1 MiB", "is it the right file?");
             }
             to.put(field, bytes);
         } catch (NoSuchFileException e) {
-            throw new TlsFault(field, "there is no file " + name, "put it there");
+            throw new CertificateFault(field, "there is no file " + name, "put it there");
         } catch (IOException | InvalidPathException | UncheckedIOException e) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     field,
                     name + " cannot be read: " + e.getClass().getSimpleName(),
-                    "let the proxy's user read it");
+                    "let the user of this program read it");
         }
     }
 
-    byte @Nullable [] get(String field) {
+    /** The bytes of a field; null where it names no file. */
+    public byte @Nullable [] get(String field) {
         return byField.get(field);
     }
 
     /** Differs when any byte of any file does. */
-    String digest() {
+    public String digest() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             byField.forEach((field, bytes) -> {

@@ -1,4 +1,4 @@
-package io.batchmesh.proxy.tls;
+package io.batchmesh.certificate;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -30,7 +30,7 @@ final class KeyReader {
      *
      * @param password of an encrypted key; empty when there is none
      */
-    static PrivateKey read(byte[] file, char[] password) throws TlsFault {
+    static PrivateKey read(byte[] file, char[] password) throws CertificateFault {
         for (var block : blocks(file)) {
             switch (block.label()) {
                 case "PRIVATE KEY" -> {
@@ -40,7 +40,7 @@ final class KeyReader {
                     return encrypted(block.der(), password);
                 }
                 case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
-                        throw new TlsFault(
+                        throw new CertificateFault(
                                 FIELD,
                                 "the key is in an old form: " + block.label(),
                                 "convert it by: openssl pkcs8 -topk8 -nodes -in OLD -out NEW");
@@ -49,19 +49,19 @@ final class KeyReader {
                 }
             }
         }
-        throw new TlsFault(FIELD, "there is no private key in the file", "write it as PEM");
+        throw new CertificateFault(FIELD, "there is no private key in the file", "write it as PEM");
     }
 
-    private static List<Pem> blocks(byte[] file) throws TlsFault {
+    private static List<Pem> blocks(byte[] file) throws CertificateFault {
         try {
             return Pem.parse(file);
         } catch (IllegalArgumentException e) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     FIELD, "the key is damaged: " + e.getMessage(), "write it as PEM, PKCS #8");
         }
     }
 
-    private static PrivateKey plain(byte[] der) throws TlsFault {
+    private static PrivateKey plain(byte[] der) throws CertificateFault {
         var spec = new PKCS8EncodedKeySpec(der);
         for (var kind : KINDS) {
             try {
@@ -72,13 +72,13 @@ final class KeyReader {
                 throw new IllegalStateException("every Java platform has " + kind, e);
             }
         }
-        throw new TlsFault(
+        throw new CertificateFault(
                 FIELD, "the key is damaged or of an unknown kind", "use EC, RSA or Ed25519");
     }
 
-    private static PrivateKey encrypted(byte[] der, char[] password) throws TlsFault {
+    private static PrivateKey encrypted(byte[] der, char[] password) throws CertificateFault {
         if (password.length == 0) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     FIELD, "the key is encrypted", "name the file of its password in password");
         }
         try {
@@ -92,7 +92,7 @@ final class KeyReader {
             cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
             return plain(info.getKeySpec(cipher).getEncoded());
         } catch (IOException | GeneralSecurityException e) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     FIELD,
                     "the key cannot be decrypted",
                     "check the password, and that the key is PKCS #8 with PBES2");

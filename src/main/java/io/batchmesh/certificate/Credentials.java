@@ -1,6 +1,5 @@
-package io.batchmesh.proxy.tls;
+package io.batchmesh.certificate;
 
-import io.batchmesh.config.TlsConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,32 +16,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sidecar shows and whom it trusts.
+ * What one who speaks TLS shows, and whom he trusts.
  *
- * @param chain its certificate and those that lead to the authority; empty when it shows none
- * @param key of the first certificate; null when it shows none
- * @param authorities whom it trusts; empty when it checks nobody
- * @param digest of the files it was read from
+ * @param chain the own certificate and those that lead to the authority; empty when none is shown
+ * @param key of the first certificate; null when none is shown
+ * @param authorities whom to trust; empty when nobody is checked
+ * @param digest of the files that this was read from
  */
-record Credentials(
+public record Credentials(
         List<X509Certificate> chain,
         @Nullable PrivateKey key,
         List<X509Certificate> authorities,
         String digest) {
     private static final String CERTIFICATE = "certificate";
 
-    Credentials {
+    public Credentials {
         chain = List.copyOf(chain);
         authorities = List.copyOf(authorities);
     }
 
-    /** Reads the files of a config; blocks. */
-    static Credentials read(TlsConfig config, Instant now) throws TlsFault {
-        return of(config, TlsFiles.read(config), now);
+    /** Reads files; blocks. */
+    public static Credentials read(CertificatePaths paths, Instant now) throws CertificateFault {
+        return of(paths, CertificateFiles.read(paths), now);
     }
 
-    /** What is in the files of a config. */
-    static Credentials of(TlsConfig config, TlsFiles files, Instant now) throws TlsFault {
+    /** What is in files that were read. */
+    public static Credentials of(CertificatePaths paths, CertificateFiles files, Instant now) throws CertificateFault {
         var authority = files.get("authority");
         var authorities =
                 authority == null
@@ -52,9 +51,9 @@ record Credentials(
         if (certificate == null) {
             return new Credentials(List.of(), null, authorities, files.digest());
         }
-        var reference = config.certificate();
+        var reference = paths.certificate();
         var own =
-                reference != null && TlsConfig.isPkcs12(reference)
+                reference != null && CertificatePaths.isPkcs12(reference)
                         ? store(certificate, password(files))
                         : pair(certificate, files);
         check(own, now);
@@ -63,23 +62,23 @@ record Credentials(
 
     private record Own(List<X509Certificate> chain, PrivateKey key) {}
 
-    private static Own pair(byte[] certificate, TlsFiles files) throws TlsFault {
+    private static Own pair(byte[] certificate, CertificateFiles files) throws CertificateFault {
         var chain = certificates(CERTIFICATE, certificate);
         var key = files.get("key");
         if (key == null) {
-            throw new TlsFault("key", "there is no key", "add key, such as file:key.pem");
+            throw new CertificateFault("key", "there is no key", "add key, such as file:key.pem");
         }
         return new Own(chain, KeyReader.read(key, password(files)));
     }
 
-    private static char[] password(TlsFiles files) {
+    private static char[] password(CertificateFiles files) {
         var password = files.get("password");
         return password == null
                 ? new char[0]
                 : new String(password, StandardCharsets.UTF_8).strip().toCharArray();
     }
 
-    private static Own store(byte[] file, char[] password) throws TlsFault {
+    private static Own store(byte[] file, char[] password) throws CertificateFault {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(file), password);
@@ -89,12 +88,12 @@ record Credentials(
                 }
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     CERTIFICATE,
                     "the PKCS #12 file cannot be opened",
                     "check that it is one, and name the file of its password in password");
         }
-        throw new TlsFault(CERTIFICATE, "the PKCS #12 file has no key in it", "export it with one");
+        throw new CertificateFault(CERTIFICATE, "the PKCS #12 file has no key in it", "export it with one");
     }
 
     private static List<X509Certificate> x509(Certificate[] chain) {
@@ -108,7 +107,7 @@ record Credentials(
     }
 
     /** The certificates in a file. */
-    static List<X509Certificate> certificates(String field, byte[] file) throws TlsFault {
+    public static List<X509Certificate> certificates(String field, byte[] file) throws CertificateFault {
         var result = new ArrayList<X509Certificate>();
         try {
             var factory = CertificateFactory.getInstance("X.509");
@@ -120,35 +119,35 @@ record Credentials(
                 }
             }
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new TlsFault(field, "a certificate in the file is damaged", "write it as PEM");
+            throw new CertificateFault(field, "a certificate in the file is damaged", "write it as PEM");
         }
         if (result.isEmpty()) {
-            throw new TlsFault(field, "there is no certificate in the file", "write it as PEM");
+            throw new CertificateFault(field, "there is no certificate in the file", "write it as PEM");
         }
         return result;
     }
 
-    private static void check(Own own, Instant now) throws TlsFault {
+    private static void check(Own own, Instant now) throws CertificateFault {
         var first = own.chain().getFirst();
         if (!KeyReader.fits(own.key(), first.getPublicKey())) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     "key", "the key is not the one of the certificate", "put both there together");
         }
         if (now.isAfter(first.getNotAfter().toInstant())) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     CERTIFICATE,
                     "the certificate expired at " + first.getNotAfter().toInstant(),
                     "renew it");
         }
         if (now.isBefore(first.getNotBefore().toInstant())) {
-            throw new TlsFault(
+            throw new CertificateFault(
                     CERTIFICATE,
                     "the certificate is valid only from " + first.getNotBefore().toInstant(),
                     "wait, or check the clock");
         }
-        var weakness = PeerCheck.weakness(own.chain());
+        var weakness = Weakness.of(own.chain());
         if (weakness != null) {
-            throw new TlsFault(CERTIFICATE, weakness, "issue a stronger one");
+            throw new CertificateFault(CERTIFICATE, weakness, "issue a stronger one");
         }
     }
 }

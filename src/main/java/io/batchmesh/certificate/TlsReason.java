@@ -1,4 +1,4 @@
-package io.batchmesh.proxy.tls;
+package io.batchmesh.certificate;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
