@@ -108,7 +108,8 @@ final class AdminGate {
             return new Verdict.Refused(tooLarge());
         }
         var request =
-                new AdminRequest(route.method(), path, query, headers, new byte[0], null, found.rest());
+                new AdminRequest(
+                        route.method(), path, query, headers, new byte[0], null, found.rest());
         return new Verdict.Admitted(route, request);
     }
 

@@ -151,7 +151,9 @@ public final class AdminServer implements AutoCloseable {
         }
         var polling = tls == null ? null : polling(tls, runtime);
         var scheme = tls == null ? "http" : "https";
-        var server = new AdminServer(keeper, routes, new Open(bound.channel(), connections, scheme, polling));
+        var server =
+                new AdminServer(
+                        keeper, routes, new Open(bound.channel(), connections, scheme, polling));
         LOG.debug("The admin endpoint answers at {}", server.uri());
         return new AdminStart.Started(server);
     }

@@ -70,7 +70,12 @@ public record AdminSettings(
     @Override
     public String toString() {
         var secured = tls == null ? "" : ", tls";
-        return "AdminSettings[" + bind + ", token=" + (token == null ? "none" : "set") + secured + "]";
+        return "AdminSettings["
+                + bind
+                + ", token="
+                + (token == null ? "none" : "set")
+                + secured
+                + "]";
     }
 
     /**

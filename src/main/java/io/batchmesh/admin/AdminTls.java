@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The certificates of an admin endpoint, as they are now. Files that changed are taken by {@link
  * #poll} for the connections that come then; ones that cannot be used change nothing, which is
- * logged. A caller's certificate is asked for where there is an authority, and may be left out;
- * one of another authority ends the handshake. Safe for use by several threads.
+ * logged. A caller's certificate is asked for where there is an authority, and may be left out; one
+ * of another authority ends the handshake. Safe for use by several threads.
  */
 final class AdminTls {
     private static final Logger LOG = LoggerFactory.getLogger(AdminTls.class);

@@ -32,7 +32,8 @@ public record CertificateFiles(Map<String, byte[]> byField) {
     }
 
     /** Reads one file; blocks. */
-    public static CertificateFiles read(String field, @Nullable String reference) throws CertificateFault {
+    public static CertificateFiles read(String field, @Nullable String reference)
+            throws CertificateFault {
         var files = new LinkedHashMap<String, byte[]>();
         read(field, reference, files);
         return new CertificateFiles(files);
@@ -47,7 +48,8 @@ public record CertificateFiles(Map<String, byte[]> byField) {
         try (var in = Files.newInputStream(Path.of(name))) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new CertificateFault(field, name + " is longer than 1 MiB", "is it the right file?");
+                throw new CertificateFault(
+                        field, name + " is longer than 1 MiB", "is it the right file?");
             }
             to.put(field, bytes);
         } catch (NoSuchFileException e) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one who speaks TLS, as references such as {@code file:cert.pem}, absolute or from the
- * working directory.
+ * The files of one who speaks TLS, as references such as {@code file:cert.pem}, absolute or from
+ * the working directory.
  *
  * @param certificate the own certificate with those that lead to the authority, as PEM, or with its
  *     key as PKCS #12 when the name ends in {@code .p12} or {@code .pfx}

@@ -41,7 +41,8 @@ public record Credentials(
     }
 
     /** What is in files that were read. */
-    public static Credentials of(CertificatePaths paths, CertificateFiles files, Instant now) throws CertificateFault {
+    public static Credentials of(CertificatePaths paths, CertificateFiles files, Instant now)
+            throws CertificateFault {
         var authority = files.get("authority");
         var authorities =
                 authority == null
@@ -93,7 +94,8 @@ public record Credentials(
                     "the PKCS #12 file cannot be opened",
                     "check that it is one, and name the file of its password in password");
         }
-        throw new CertificateFault(CERTIFICATE, "the PKCS #12 file has no key in it", "export it with one");
+        throw new CertificateFault(
+                CERTIFICATE, "the PKCS #12 file has no key in it", "export it with one");
     }
 
     private static List<X509Certificate> x509(Certificate[] chain) {
@@ -107,7 +109,8 @@ public record Credentials(
     }
 
     /** The certificates in a file. */
-    public static List<X509Certificate> certificates(String field, byte[] file) throws CertificateFault {
+    public static List<X509Certificate> certificates(String field, byte[] file)
+            throws CertificateFault {
         var result = new ArrayList<X509Certificate>();
         try {
             var factory = CertificateFactory.getInstance("X.509");
@@ -119,10 +122,12 @@ public record Credentials(
                 }
             }
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new CertificateFault(field, "a certificate in the file is damaged", "write it as PEM");
+            throw new CertificateFault(
+                    field, "a certificate in the file is damaged", "write it as PEM");
         }
         if (result.isEmpty()) {
-            throw new CertificateFault(field, "there is no certificate in the file", "write it as PEM");
+            throw new CertificateFault(
+                    field, "there is no certificate in the file", "write it as PEM");
         }
         return result;
     }

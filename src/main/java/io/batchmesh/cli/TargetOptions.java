@@ -126,8 +126,7 @@ final class TargetOptions {
             return new Session(environment, client, new Readback(client, context.io()));
         } catch (CertificateFault e) {
             var option = e.field().equals("password") ? "key-password" : e.field();
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--" + option + "-file: " + e.describe());
+            throw new CommandFailure(ExitCode.USAGE, "--" + option + "-file: " + e.describe());
         }
     }
 

@@ -106,7 +106,14 @@ class SecuredTargetTest {
             var drawn = topology(admin.uri());
             assertEquals(
                     ExitCode.UNREACHABLE,
-                    run("push", drawn, "--target", "drawn", "--yes", "--authority-file", file("ca.pem")),
+                    run(
+                            "push",
+                            drawn,
+                            "--target",
+                            "drawn",
+                            "--yes",
+                            "--authority-file",
+                            file("ca.pem")),
                     shell.err());
             assertTrue((shell.out() + shell.err()).contains("it wants a client certificate"));
             assertEquals(

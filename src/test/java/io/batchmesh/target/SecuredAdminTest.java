@@ -87,8 +87,7 @@ class SecuredAdminTest {
 
     private RunningAdmin admin(@Nullable String token) {
         var settings = AdminSettings.loopback().withToken(token);
-        return new RunningAdmin(
-                settings.withTls(paths("server", "operators.pem")), config("p", 5));
+        return new RunningAdmin(settings.withTls(paths("server", "operators.pem")), config("p", 5));
     }
 
     private static ProxyEndpointRef at(RunningAdmin admin) {
@@ -160,8 +159,9 @@ class SecuredAdminTest {
         try (var admin = admin(null)) {
             var nobody = client(null, null);
             assertEquals("it wants a client certificate", refused(nobody.config(at(admin))));
-            var put = assertInstanceOf(
-                    PutResult.Rejected.class, nobody.put(at(admin), order(6, "x")));
+            var put =
+                    assertInstanceOf(
+                            PutResult.Rejected.class, nobody.put(at(admin), order(6, "x")));
             assertTrue(put.toString().contains("show a client certificate"), put::toString);
             var guessed = client(null, "guessed");
             assertEquals("it wants a client certificate", refused(guessed.config(at(admin))));
@@ -245,6 +245,7 @@ class SecuredAdminTest {
         assertTrue(fault.describe().contains("there is no file"), fault::describe);
         var settings = AdminSettings.loopback().withTls(bad);
         var error = assertThrows(AssertionError.class, () -> new RunningAdmin(settings, null));
-        assertTrue(String.valueOf(error.getMessage()).contains("there is no file"), error::toString);
+        assertTrue(
+                String.valueOf(error.getMessage()).contains("there is no file"), error::toString);
     }
 }

@@ -63,7 +63,8 @@ public final class HostTrust {
             var trusted = file == null ? null : Credentials.certificates(FIELD, file);
             return new State(files.digest(), TlsContexts.outside(trusted));
         } catch (SSLException | IllegalArgumentException e) {
-            throw new CertificateFault(FIELD, "cannot be used: " + e.getMessage(), "write it as PEM");
+            throw new CertificateFault(
+                    FIELD, "cannot be used: " + e.getMessage(), "write it as PEM");
         }
     }
 

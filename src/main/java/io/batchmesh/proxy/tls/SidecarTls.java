@@ -119,7 +119,9 @@ public final class SidecarTls {
                 return false;
             }
             var now = clock.instant();
-            var next = TlsContexts.of(own.config(), Credentials.of(own.config().files(), files, now), now);
+            var next =
+                    TlsContexts.of(
+                            own.config(), Credentials.of(own.config().files(), files, now), now);
             return taken(own, next);
         } catch (CertificateFault e) {
             failed(own, digest, e);

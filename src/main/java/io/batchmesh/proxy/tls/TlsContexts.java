@@ -48,7 +48,8 @@ final class TlsContexts {
         this.loaded = loaded;
     }
 
-    static TlsContexts of(TlsConfig config, Credentials credentials, Instant now) throws CertificateFault {
+    static TlsContexts of(TlsConfig config, Credentials credentials, Instant now)
+            throws CertificateFault {
         var made = new TlsContexts(config, credentials, now);
         try {
             for (var side : Side.values()) {
