@@ -98,7 +98,8 @@ class SecuredAdminTest {
     /** Shows a certificate, or none. */
     private AdminClient client(@Nullable String own, @Nullable String token)
             throws CertificateFault {
-        return AdminClient.with(http, new AdminAccess(token, paths(own, "hosts.pem")), Instant.now());
+        return AdminClient.with(
+                http, new AdminAccess(token, paths(own, "hosts.pem")), Instant.now());
     }
 
     private static PutOrder order(int linger, @Nullable String author) {
