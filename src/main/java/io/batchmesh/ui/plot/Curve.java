@@ -19,7 +19,9 @@ public record Curve(String name, Swatch color, Measure measure, Series series, S
     /** How a curve is drawn. In a stack, what is dotted is not a layer but a line over all. */
     public enum Stroke {
         SOLID,
-        DOTTED
+        DOTTED,
+        /** Thin and pale: the same in another period. */
+        GHOST
     }
 
     /** A solid one. */
@@ -45,6 +47,15 @@ public record Curve(String name, Swatch color, Measure measure, Series series, S
     /** The same as a dotted line. */
     public Curve dottedOne() {
         return new Curve(name, color, measure, series, Stroke.DOTTED);
+    }
+
+    /** What it was in a period that was earlier by so much, drawn over the one that is shown. */
+    public Curve ghost(long earlierMillis) {
+        return new Curve(name, color, measure, series.later(earlierMillis), Stroke.GHOST);
+    }
+
+    boolean ghostly() {
+        return stroke == Stroke.GHOST;
     }
 
     public static Swatch colorOf(Stage stage) {

@@ -19,6 +19,16 @@ abstract class CurveView implements PlotView {
         return data == null ? List.of() : data.curves();
     }
 
+    /** Those of the period that is shown. */
+    List<Curve> ownCurves() {
+        return curves().stream().filter(curve -> !curve.ghostly()).toList();
+    }
+
+    /** Those of another period. */
+    List<Curve> ghosts() {
+        return curves().stream().filter(Curve::ghostly).toList();
+    }
+
     @Nullable PlotData data() {
         return data;
     }
@@ -43,7 +53,7 @@ abstract class CurveView implements PlotView {
         double least = Double.NaN;
         TimeWindow window = window();
         if (window != null) {
-            for (Curve curve : curves()) {
+            for (Curve curve : ownCurves()) {
                 double since = (window.nowMillis() - lastMillis(curve)) / 1e3;
                 least = since >= least ? least : since;
             }
@@ -61,8 +71,13 @@ abstract class CurveView implements PlotView {
     }
 
     @Override
+    public final String csv() {
+        return data == null ? "" : PlotCsv.of(data);
+    }
+
+    @Override
     public String describe() {
-        return curves().stream()
+        return ownCurves().stream()
                 .map(curve -> curve.name() + " " + curve.measure().worded(latest(curve.series())))
                 .collect(Collectors.joining(", "));
     }
@@ -98,6 +113,18 @@ abstract class CurveView implements PlotView {
                 shape,
                 curve.name(),
                 Formats.fixed(curve.measure().worded(value), 8));
+    }
+
+    /** The value of a moment, with that of the other period behind it. */
+    Reading.Row row(Curve curve, Key.Shape shape, double value, double secondsBefore) {
+        Reading.Row row = row(curve, shape, value);
+        return ghosts().stream()
+                .filter(ghost -> ghost.name().equals(curve.name()))
+                .findFirst()
+                .map(ghost ->
+                        curve.measure().worded(valueAt(ghost, secondsBefore)))
+                .map(was -> new Reading.Row(row.color(), shape, row.name(), row.value() + ", was " + was))
+                .orElse(row);
     }
 
     private static int nearest(Curve curve, long millis) {

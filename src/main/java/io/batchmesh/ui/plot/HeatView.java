@@ -156,6 +156,11 @@ final class HeatView implements PlotView {
     }
 
     @Override
+    public String csv() {
+        return data == null ? "" : PlotCsv.of(data);
+    }
+
+    @Override
     public String describe() {
         HistogramSnapshot now = now();
         return "half of the requests took up to "

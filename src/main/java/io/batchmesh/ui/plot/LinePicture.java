@@ -11,6 +11,9 @@ import java.util.List;
  * @param grid the scale that has grid lines
  */
 record LinePicture(List<Line> lines, Scale grid) implements Picture {
+    static final double GHOST_THICKNESS = 1;
+    static final double GHOST_OPACITY = 0.6;
+
     private static final double THICKNESS = 1.7;
 
     /** One of them. */
@@ -22,10 +25,14 @@ record LinePicture(List<Line> lines, Scale grid) implements Picture {
         for (Line line : lines) {
             Pen pen = new Pen(raster, pixel, line.scale().top());
             int color = Argb.of(palette.of(line.color()), 1);
-            if (line.stroke() == Curve.Stroke.DOTTED) {
-                pen.dots(line.trace(), THICKNESS, color);
-            } else {
-                pen.stroke(line.trace(), THICKNESS, color);
+            switch (line.stroke()) {
+                case SOLID -> pen.stroke(line.trace(), THICKNESS, color);
+                case DOTTED -> pen.dots(line.trace(), THICKNESS, color);
+                case GHOST ->
+                        pen.stroke(
+                                line.trace(),
+                                GHOST_THICKNESS,
+                                Argb.of(palette.of(line.color()), GHOST_OPACITY));
             }
         }
     }

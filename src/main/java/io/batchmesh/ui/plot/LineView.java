@@ -112,16 +112,23 @@ final class LineView extends CurveView {
     public Reading reading(double secondsBefore, double height) {
         return new Reading(
                 worded(secondsBefore),
-                curves().stream()
-                        .map(c -> row(c, Key.shapeOf(c), valueAt(c, secondsBefore)))
+                ownCurves().stream()
+                        .map(c ->
+                                row(
+                                        c,
+                                        Key.shapeOf(c),
+                                        valueAt(c, secondsBefore),
+                                        secondsBefore))
                         .toList());
     }
 
     @Override
     public List<Legend.Entry> legend() {
-        return curves().stream()
-                .map(curve -> new Legend.Entry(curve.color(), Key.shapeOf(curve), named(curve)))
-                .toList();
+        List<Legend.Entry> entries = new ArrayList<>();
+        for (Curve curve : ownCurves()) {
+            entries.add(new Legend.Entry(curve.color(), Key.shapeOf(curve), named(curve)));
+        }
+        return entries;
     }
 
     /** A curve that the axis does not measure says its value and its scale. */

@@ -34,6 +34,19 @@ public enum Measure {
         };
     }
 
+    /** The unit of the values themselves, empty for numbers of things. */
+    public String baseUnit() {
+        return switch (this) {
+            case LATENCY -> "s";
+            case RATE -> "1/s";
+            case COUNT -> "";
+            case BYTES -> "bytes";
+            case BYTE_RATE -> "bytes/s";
+            case SHARE, SMALL_SHARE -> "of 1";
+            case CORES -> "cores";
+        };
+    }
+
     /** The unit for an axis that reaches up to this value. */
     AxisUnit axisUnit(double top) {
         return switch (this) {

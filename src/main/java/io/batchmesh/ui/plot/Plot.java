@@ -10,8 +10,10 @@ import javafx.css.PseudoClass;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,16 @@ public abstract sealed class Plot extends Region
             return title.getText() + ": " + frame.emptyText() + ".";
         }
         return title.getText() + ": " + view.describe() + ".";
+    }
+
+    /** What is shown as comma-separated values (RFC 4180), in base units. */
+    public final String csv() {
+        return view.csv();
+    }
+
+    /** The colour that is behind it. */
+    public final Color panelColor() {
+        return frame.palette().panel();
     }
 
     public final String title() {
@@ -180,6 +192,10 @@ public abstract sealed class Plot extends Region
     /** Whether the key was one that goes through time. */
     private boolean changeTime(KeyEvent event, TimeWindow window) {
         TimeGestures gestures = frame.mouse().gestures();
+        if (gestures != null && event.isShortcutDown() && event.getCode() == KeyCode.C) {
+            gestures.copy(this);
+            return true;
+        }
         if (gestures == null || event.isShortcutDown()) {
             return false;
         }

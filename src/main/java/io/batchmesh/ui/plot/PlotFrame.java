@@ -111,6 +111,10 @@ final class PlotFrame extends Region {
         showCursor();
     }
 
+    Palette palette() {
+        return colors.palette();
+    }
+
     PlotMouse mouse() {
         return mouse;
     }

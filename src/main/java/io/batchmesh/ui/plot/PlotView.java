@@ -55,6 +55,9 @@ interface PlotView {
     /** What stands opposite the title when there is no room for an axis: the value now. */
     String valueText();
 
+    /** What is shown as comma-separated values; empty as long as there was no data. */
+    String csv();
+
     /** The values now, as part of a sentence. */
     String describe();
 

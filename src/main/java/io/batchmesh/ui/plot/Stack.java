@@ -19,7 +19,7 @@ record Stack(List<Curve> layers, List<Series> edges) {
     static Stack of(PlotData data) {
         List<Curve> layers =
                 data.curves().stream()
-                        .filter(curve -> !curve.dotted())
+                        .filter(curve -> !curve.dotted() && !curve.ghostly())
                         .filter(curve -> !Double.isNaN(data.greatest(curve)))
                         .toList();
         if (layers.isEmpty()) {

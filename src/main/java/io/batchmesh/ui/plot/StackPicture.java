@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param layers from the bottom up; each trace is the upper edge of its layer
  * @param wholes dotted lines over them
+ * @param ghosts thin lines: the whole in another period
  */
-record StackPicture(List<Layer> layers, List<Trace> wholes, Scale scale) implements Picture {
+record StackPicture(List<Layer> layers, List<Trace> wholes, List<Trace> ghosts, Scale scale)
+        implements Picture {
 
     /** A layer and the sum of it and all below. */
     record Layer(Trace edge, Swatch color) {}
@@ -30,6 +32,10 @@ record StackPicture(List<Layer> layers, List<Trace> wholes, Scale scale) impleme
         int gap = Argb.of(palette.ground(), 0.85);
         for (Layer layer : layers) {
             pen.stroke(layer.edge(), 1, gap);
+        }
+        for (Trace ghost : ghosts) {
+            pen.stroke(ghost, LinePicture.GHOST_THICKNESS + 1.6, Argb.of(palette.ground(), 0.8));
+            pen.stroke(ghost, LinePicture.GHOST_THICKNESS, Argb.of(palette.text(), 1));
         }
         for (Trace whole : wholes) {
             pen.dots(whole, 1.5, Argb.of(palette.text(), 1));

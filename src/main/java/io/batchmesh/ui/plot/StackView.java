@@ -35,12 +35,17 @@ final class StackView extends CurveView {
         PlotData data = data();
         if (data != null) {
             double greatest = data.greatest(stack.whole());
-            for (Curve whole : wholes()) {
+            for (Curve whole : over()) {
                 double value = greatest(whole);
                 greatest = value <= greatest || Double.isNaN(value) ? greatest : value;
             }
             scale = scale.next(greatest, intervals);
         }
+    }
+
+    /** What is not a layer. */
+    private List<Curve> over() {
+        return curves().stream().filter(c -> c.dotted() || c.ghostly()).toList();
     }
 
     private List<Curve> wholes() {
@@ -60,7 +65,9 @@ final class StackView extends CurveView {
         }
         List<Trace> wholes =
                 wholes().stream().map(curve -> Trace.of(curve.series(), window)).toList();
-        return new StackPicture(layers, wholes, scale);
+        List<Trace> ghosts =
+                ghosts().stream().map(curve -> Trace.of(curve.series(), window)).toList();
+        return new StackPicture(layers, wholes, ghosts, scale);
     }
 
     @Override
@@ -83,7 +90,7 @@ final class StackView extends CurveView {
     @Override
     public Reading reading(double secondsBefore, double height) {
         List<Reading.Row> rows = new ArrayList<>();
-        for (Curve curve : curves()) {
+        for (Curve curve : ownCurves()) {
             if (!curve.dotted()) {
                 rows.addFirst(row(curve, Key.Shape.AREA, valueAt(curve, secondsBefore)));
             }
@@ -91,23 +98,31 @@ final class StackView extends CurveView {
         Curve together = new Curve("together", Swatch.TEXT, measure, stack.whole());
         rows.add(row(together, Key.Shape.NONE, valueAt(together, secondsBefore)));
         for (Curve whole : wholes()) {
-            rows.add(row(whole, Key.Shape.DOTTED, valueAt(whole, secondsBefore)));
+            rows.add(
+                    row(
+                            whole,
+                            Key.Shape.DOTTED,
+                            valueAt(whole, secondsBefore),
+                            secondsBefore));
         }
         return new Reading(worded(secondsBefore), rows);
     }
 
     @Override
     public List<Legend.Entry> legend() {
-        return curves().stream()
+        List<Legend.Entry> entries = new ArrayList<>();
+        ownCurves().stream()
                 .sorted(Comparator.comparing(Curve::dotted))
-                .map(curve ->
-                        curve.dotted()
-                                ? new Legend.Entry(
-                                        curve.color(),
-                                        Key.Shape.DOTTED,
-                                        curve.name() + unexplained(curve))
-                                : new Legend.Entry(curve.color(), Key.Shape.AREA, curve.name()))
-                .toList();
+                .map(this::entry)
+                .forEach(entries::add);
+        return entries;
+    }
+
+    private Legend.Entry entry(Curve curve) {
+        return curve.dotted()
+                ? new Legend.Entry(
+                        curve.color(), Key.Shape.DOTTED, curve.name() + unexplained(curve))
+                : new Legend.Entry(curve.color(), Key.Shape.AREA, curve.name());
     }
 
     private String unexplained(Curve whole) {

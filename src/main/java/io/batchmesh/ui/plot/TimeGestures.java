@@ -18,6 +18,9 @@ public interface TimeGestures {
     /** Shows now again. */
     void live();
 
+    /** Copies a plot as a picture. */
+    void copy(Plot plot);
+
     /** Offers what can be done with a plot at a moment, at a place of the screen. */
     void menu(Plot plot, long atMillis, double screenX, double screenY);
 }

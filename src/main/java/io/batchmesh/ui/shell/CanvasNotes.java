@@ -21,12 +21,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is said on the canvas beside the numbers: what runs, differences, findings, silence. */
 final class CanvasNotes {
+    /** Each is read from the past once a second. */
+    private static final int MOST_COMPARED = 300;
+
     private CanvasNotes() {}
 
-    static Annotations of(Workspace workspace) {
+    static Annotations of(Workspace workspace, @Nullable Deltas deltas) {
         var deployment = workspace.deploymentProperty().get();
         var services = new LinkedHashMap<ServiceId, Attention>();
         var links = new LinkedHashMap<LinkId, Attention>();
@@ -46,8 +50,32 @@ final class CanvasNotes {
         }
         byHand(workspace.switchedProperty().get(), deployment, links);
         silent(workspace.snapshotProperty().get(), services);
+        if (deltas != null) {
+            compare(workspace, deltas, services, links);
+        }
         return new Annotations(
                 RunningConfigs.running(deployment), stamps(workspace, deployment), services, links);
+    }
+
+    /** While two periods are compared, what is different is said in the tone of what is wrong. */
+    private static void compare(
+            Workspace workspace,
+            Deltas deltas,
+            Map<ServiceId, Attention> services,
+            Map<LinkId, Attention> links) {
+        workspace.topology().services().keySet().stream()
+                .limit(MOST_COMPARED)
+                .forEach(id -> say(services, id, deltas.of(id)));
+        workspace.topology().links().keySet().stream()
+                .limit(MOST_COMPARED)
+                .forEach(id -> say(links, id, deltas.of(id)));
+    }
+
+    private static <T> void say(Map<T, Attention> said, T thing, String words) {
+        if (!words.isEmpty()) {
+            var before = said.get(thing);
+            said.put(thing, new Attention(before == null ? Tone.PLAIN : before.tone(), words));
+        }
     }
 
     /** What somebody switched by hand is the first thing to know of a link. */

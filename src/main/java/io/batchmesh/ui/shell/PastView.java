@@ -11,6 +11,7 @@ import io.batchmesh.ui.plot.HeatData;
 import io.batchmesh.ui.plot.TimeWindow;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past as a window of time needs it: by the second where the window lies within the last
@@ -18,8 +19,18 @@ import java.util.function.DoubleBinaryOperator;
  *
  * @param past what is looked at
  * @param window the stretch of time
+ * @param then another period that it is compared with, null when with none
  */
-record PastView(SnapshotHistory past, TimeWindow window) {
+record PastView(SnapshotHistory past, TimeWindow window, @Nullable PastView then) {
+    /** One that is compared with nothing. */
+    PastView(SnapshotHistory past, TimeWindow window) {
+        this(past, window, null);
+    }
+
+    /** How much earlier another period ended. */
+    long millisSince(PastView other) {
+        return window.nowMillis() - other.window().nowMillis();
+    }
 
     /** Whether the quarter of an hour does not reach back far enough. */
     boolean ofDay() {

@@ -15,9 +15,11 @@ final class PlotMenu implements TimeGestures {
 
     private final TimeView time;
     private final TimeMenu times;
+    private final Copying copying;
     private @Nullable ContextMenu shown;
 
-    PlotMenu(TimeView time, TimeMenu times) {
+    PlotMenu(TimeView time, TimeMenu times, Copying copying) {
+        this.copying = copying;
         this.time = time;
         this.times = times;
     }
@@ -43,6 +45,11 @@ final class PlotMenu implements TimeGestures {
     }
 
     @Override
+    public void copy(Plot plot) {
+        copying.picture(plot);
+    }
+
+    @Override
     public void menu(Plot plot, long atMillis, double screenX, double screenY) {
         if (shown != null) {
             shown.hide();
@@ -51,6 +58,23 @@ final class PlotMenu implements TimeGestures {
         var menu = new ContextMenu();
         menu.getItems()
                 .addAll(
+                        TimeMenu.item(
+                                "plot-picture",
+                                "Copy as a picture (Ctrl+C)",
+                                () -> copying.picture(plot)),
+                        TimeMenu.item(
+                                "plot-csv",
+                                "Copy the data as CSV",
+                                () -> copying.text(plot.csv())),
+                        TimeMenu.item(
+                                "plot-save-picture",
+                                "Save as a picture…",
+                                () -> copying.savePicture(plot)),
+                        TimeMenu.item(
+                                "plot-save-csv",
+                                "Save the data as CSV…",
+                                () -> copying.saveCsv(plot.title(), plot::csv)),
+                        new SeparatorMenuItem(),
                         note(menu, at),
                         TimeMenu.item(
                                 "plot-show-moment", "Show this moment", () -> time.showMoment(at)),

@@ -76,12 +76,17 @@ final class PlotPage extends ScrollPane {
 
     PlotPage stack(String title, Measure measure, Curves curves) {
         var plot = new StackedAreaPlot(title, measure);
-        return add(plot, past -> plot.show(data(past, curves)));
+        return add(plot, past -> plot.show(stacked(past, curves)));
     }
 
     PlotPage shares(String title, Curves curves) {
         var plot = new BarSharePlot(title);
-        return add(plot, past -> plot.show(data(past, curves)));
+        return add(
+                plot,
+                past ->
+                        plot.show(
+                                new PlotData(
+                                        past.window(), curves.apply(past), past.marks())));
     }
 
     PlotPage heat(String title, Function<PastView, List<HeatData.Column>> columns) {
@@ -97,8 +102,30 @@ final class PlotPage extends ScrollPane {
         return this;
     }
 
+    /** With the same curves of the other period behind them, if there is one. */
     private static PlotData data(PastView past, Curves curves) {
-        return new PlotData(past.window(), curves.apply(past), past.marks());
+        var all = new ArrayList<>(curves.apply(past));
+        var then = past.then();
+        if (then != null) {
+            curves.apply(then).forEach(curve -> all.add(curve.ghost(past.millisSince(then))));
+        }
+        return new PlotData(past.window(), all, past.marks());
+    }
+
+    /** Of the other period only the whole is shown, or all layers together. */
+    private static PlotData stacked(PastView past, Curves curves) {
+        var all = new ArrayList<>(curves.apply(past));
+        var then = past.then();
+        if (then != null) {
+            var other = curves.apply(then);
+            var whole = other.getLast();
+            if (whole.stroke() != Curve.Stroke.DOTTED) {
+                var sum = PastView.sum(other.stream().map(Curve::series).toList());
+                whole = new Curve("together", whole.color(), whole.measure(), sum);
+            }
+            all.add(whole.ghost(past.millisSince(then)));
+        }
+        return new PlotData(past.window(), all, past.marks());
     }
 
     private PlotPage add(Plot plot, Consumer<PastView> feeder) {

@@ -13,6 +13,7 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -25,38 +26,42 @@ import org.jspecify.annotations.Nullable;
  * cursors are one.
  */
 final class PlotsView extends VBox {
-    private static final double TITLE_FROM = 620;
+    private static final String TABLE = "Table";
+    private static final double TABS_FROM = 720;
 
     private final Workspace workspace;
     private final TimeView time;
     private final Label title = Nodes.label("", "bm-title");
     private final Label note = Nodes.label("", "bm-muted", "bm-small");
+    private final Label compared = Nodes.label("", "bm-small", "bm-accent");
     private final TabStrip tabs = new TabStrip();
     private final StackPane body = new StackPane();
     private final List<PlotPage> linkPages = LinkPages.of(this::linkName);
     private final List<PlotPage> servicePages;
+    private final TablePane table;
     private final DoubleProperty cursor = new SimpleDoubleProperty(Double.NaN);
     private @Nullable LinkId link;
     private @Nullable ServiceId service;
     private boolean stageless;
 
-    PlotsView(Workspace workspace, TimeView time) {
+    PlotsView(Workspace workspace, TimeView time, Copying copying) {
         this.workspace = workspace;
         this.time = time;
+        table = new TablePane(workspace, copying);
         servicePages = ServicePages.of(workspace, this::serviceId);
         setId("plots");
         getStyleClass().add("bm-dock");
         setSpacing(6);
-        title.setMinWidth(Region.USE_PREF_SIZE);
+        title.setMinWidth(60);
         var head = new HBox(14, title, tabs, note);
         head.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(tabs, Priority.SOMETIMES);
         allPlots().forEach(plot -> plot.readAtProperty().bindBidirectional(cursor));
         body.setMinHeight(0);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(head, body);
+        Nodes.show(compared, false);
+        getChildren().addAll(head, compared, body);
         tabs.chosenProperty().subscribe(name -> showPage());
-        widthProperty().subscribe(w -> Nodes.show(title, w.doubleValue() >= TITLE_FROM));
+        widthProperty().subscribe(w -> tabs.setBrief(w.doubleValue() < TABS_FROM));
     }
 
     private Stream<Plot> allPlots() {
@@ -82,6 +87,9 @@ final class PlotsView extends VBox {
     }
 
     private void showPage() {
+        if (tabs.chosenProperty().get().equals(TABLE)) {
+            body.getChildren().setAll(table);
+        }
         pages().stream()
                 .filter(page -> page.name().equals(tabs.chosenProperty().get()))
                 .findFirst()
@@ -96,6 +104,8 @@ final class PlotsView extends VBox {
         if (service == null && link == null) {
             title.setText("No link selected");
             note.setText("select one to see its stages");
+            tabs.offer(List.of(TABLE));
+            feed();
             return;
         }
         title.setText(
@@ -103,6 +113,9 @@ final class PlotsView extends VBox {
                         ? serviceId().name()
                         : link.from() + " → " + link.to());
         note.setText(service == null ? words() : "");
+        compared.setText(compared());
+        compared.setTooltip(new Tooltip(compared.getText()));
+        Nodes.show(compared, !compared.getText().isEmpty());
         tabs.offer(names());
         feed();
     }
@@ -121,6 +134,7 @@ final class PlotsView extends VBox {
                 names.addFirst("Traffic");
             }
         }
+        names.add(TABLE);
         return names;
     }
 
@@ -136,7 +150,26 @@ final class PlotsView extends VBox {
         return withoutStages() ? "no batched traffic: its requests pass through one by one" : "";
     }
 
+    private String compared() {
+        var deltas = time.deltas();
+        var comparison = time.comparison();
+        if (deltas == null || comparison == null) {
+            return "";
+        }
+        var words =
+                service != null
+                        ? deltas.inFull(service)
+                        : link == null ? "" : deltas.inFull(link);
+        return "Against the "
+                + comparison.label()
+                + ", in thin lines: "
+                + (words.isEmpty() ? "nothing is known of it" : words);
+    }
+
     private void feed() {
+        if (body.getChildren().contains(table)) {
+            table.refresh();
+        }
         if (body.getChildren().isEmpty()
                 || !(body.getChildren().getFirst() instanceof PlotPage page)
                 || (link == null && service == null)) {

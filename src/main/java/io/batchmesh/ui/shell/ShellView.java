@@ -60,8 +60,9 @@ public final class ShellView extends BorderPane {
                         () -> recordings.askToOpen(picks));
         timeBanner = new TimeBanner(workspace, time);
         toolbar = new ToolbarView(workspace, actions, time, timeMenu);
-        plots = new PlotsView(workspace, time);
-        plots.setGestures(new PlotMenu(time, timeMenu));
+        var copying = new Copying(workspace, background, () -> picks);
+        plots = new PlotsView(workspace, time, copying);
+        plots.setGestures(new PlotMenu(time, timeMenu, copying));
         status = new StatusBarView(workspace);
         sidebar = new SidebarView(workspace, new Minimap(canvas), new AddBox(workspace, canvas));
         Nodes.show(timeBanner, false);
@@ -105,7 +106,7 @@ public final class ShellView extends BorderPane {
     }
 
     private void annotate() {
-        canvas.setAnnotations(CanvasNotes.of(workspace));
+        canvas.setAnnotations(CanvasNotes.of(workspace, time.deltas()));
     }
 
     /** Called once for each snapshot: shows it everywhere, unless a moment of the past is shown. */

@@ -5,36 +5,53 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 
-/** Words of which one is chosen, by mouse or by the arrow keys. */
-final class TabStrip extends FlowPane {
+/**
+ * Words of which one is chosen, by mouse or by the arrow keys; a menu of them where there is little
+ * room.
+ */
+final class TabStrip extends HBox {
     private final ToggleGroup group = new ToggleGroup();
+    private final MenuButton menu = new MenuButton();
     private final ReadOnlyObjectWrapper<String> chosen = new ReadOnlyObjectWrapper<>("");
     private List<String> names = List.of();
+    private List<ToggleButton> tabs = List.of();
+    private boolean brief;
 
     TabStrip() {
         getStyleClass().add("bm-tab-strip");
-        setPrefWrapLength(900);
+        setAlignment(Pos.CENTER_LEFT);
+        setMinWidth(USE_PREF_SIZE);
+        menu.setAccessibleText("What is shown");
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
-        group.selectedToggleProperty()
-                .addListener((_, before, now) -> {
-                    if (now == null) {
-                        // One is always chosen.
-                        group.selectToggle(before);
-                    } else if (now instanceof ToggleButton tab) {
-                        chosen.set(tab.getText());
-                    }
-                });
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            if (now == null) {
+                // One is always chosen.
+                group.selectToggle(before);
+            } else if (now instanceof ToggleButton tab) {
+                menu.setText(tab.getText());
+                chosen.set(tab.getText());
+            }
+        });
     }
 
     ReadOnlyObjectProperty<String> chosenProperty() {
         return chosen.getReadOnlyProperty();
+    }
+
+    /** Whether there is room for a menu only. */
+    void setBrief(boolean brief) {
+        this.brief = brief;
+        fill();
     }
 
     /** Offers these; what was chosen stays so where it is among them. */
@@ -44,31 +61,45 @@ final class TabStrip extends FlowPane {
         }
         var before = chosen.get();
         names = List.copyOf(offered);
-        var tabs = new ArrayList<ToggleButton>();
+        var made = new ArrayList<ToggleButton>();
+        menu.getItems().clear();
         for (var name : names) {
             var tab = new ToggleButton(name);
             tab.setId("tab-" + name.toLowerCase(Locale.ROOT).replace(' ', '-'));
             tab.setAccessibleRole(AccessibleRole.TAB_ITEM);
             tab.setMinWidth(USE_PREF_SIZE);
-            tabs.add(tab);
+            made.add(tab);
+            var item = new MenuItem(name);
+            item.setOnAction(e -> choose(name));
+            menu.getItems().add(item);
         }
+        tabs = made;
         group.getToggles().setAll(tabs);
-        getChildren().setAll(tabs);
+        fill();
         choose(names.contains(before) ? before : names.getFirst());
+    }
+
+    private void fill() {
+        if (brief) {
+            getChildren().setAll(menu);
+        } else {
+            getChildren().setAll(tabs);
+        }
     }
 
     void choose(String name) {
         if (names.contains(name)) {
-            group.selectToggle(group.getToggles().get(names.indexOf(name)));
+            group.selectToggle(tabs.get(names.indexOf(name)));
         }
     }
 
     private void walk(KeyEvent event) {
-        int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+        int step =
+                event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
         int at = names.indexOf(chosen.get()) + step;
         if (step != 0 && at >= 0 && at < names.size()) {
             choose(names.get(at));
-            getChildren().get(at).requestFocus();
+            (brief ? menu : tabs.get(at)).requestFocus();
             event.consume();
         }
     }

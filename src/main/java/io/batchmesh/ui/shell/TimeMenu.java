@@ -162,7 +162,7 @@ final class TimeMenu extends MenuButton {
                                 item(
                                         "time-compare-" + name.replace(' ', '-'),
                                         name + " earlier",
-                                        () -> compare(length, name + " earlier"))));
+                                        () -> compare(length, "time " + name + " earlier"))));
         for (var mark : latest()) {
             menu.getItems()
                     .add(

@@ -87,7 +87,18 @@ final class TimeView {
 
     /** The past as it is shown. */
     PastView past() {
-        return new PastView(workspace.shownPast(), window());
+        var window = window();
+        var then =
+                comparison == null
+                        ? null
+                        : new PastView(workspace.shownPast(), comparison.of(window));
+        return new PastView(workspace.shownPast(), window, then);
+    }
+
+    /** What is different from the other period, null when it is compared with none. */
+    @Nullable Deltas deltas() {
+        var now = past();
+        return now.then() == null ? null : new Deltas(now, now.then());
     }
 
     /** Shows so much time, or as much as there is with null. */
@@ -110,6 +121,7 @@ final class TimeView {
     /** Goes back to now. */
     void live() {
         length = null;
+        comparison = null;
         workspace.showNow();
         onChange.run();
     }
@@ -217,7 +229,7 @@ final class TimeView {
             return;
         }
         length = clamp(Duration.ofMillis(Math.min(after, Duration.ofMinutes(5).toMillis())));
-        comparison = new Comparison(length, "before " + label);
+        comparison = new Comparison(length, "time before " + label);
         showAt(at.toEpochMilli() + length.toMillis(), false);
     }
 }

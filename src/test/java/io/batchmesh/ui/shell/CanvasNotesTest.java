@@ -32,7 +32,7 @@ class CanvasNotesTest {
     }
 
     private String words(LinkId link) {
-        var said = CanvasNotes.of(workspace).links().get(link);
+        var said = CanvasNotes.of(workspace, null).links().get(link);
         return said == null ? "" : said.words();
     }
 
@@ -42,7 +42,7 @@ class CanvasNotesTest {
         switched(entry(Kind.BATCHING_OFF, WARNED.toString()));
         assertEquals(
                 new Attention(Tone.WARN, "off by hand"),
-                CanvasNotes.of(workspace).links().get(WARNED));
+                CanvasNotes.of(workspace, null).links().get(WARNED));
         switched();
         assertEquals("BM-214", words(WARNED));
     }

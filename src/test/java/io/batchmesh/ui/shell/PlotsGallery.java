@@ -93,6 +93,7 @@ public final class PlotsGallery {
         sheets.put("service", tabs(() -> SamplePast.failing(290), service, "Service", "Callers"));
         sheets.put("proxies", tabs(() -> SamplePast.calm(290), service, "Proxies"));
         sheets.put("stageless", tabs(() -> SamplePast.stageless(290), link, "Traffic", "Stages"));
+        sheets.put("table", tabs(() -> SamplePast.failing(20), link, "Table"));
         var empty = new LinkedHashMap<String, Dock>();
         empty.put(
                 "nothing",
@@ -113,7 +114,8 @@ public final class PlotsGallery {
     }
 
     private static PlotsView made(Workspace workspace) {
-        return new PlotsView(workspace, new TimeView(workspace));
+        var copying = new Copying(workspace, Runnable::run, () -> FilePicks.NONE);
+        return new PlotsView(workspace, new TimeView(workspace), copying);
     }
 
     private static Map<String, Dock> tabs(
