@@ -121,9 +121,10 @@ abstract class CurveView implements PlotView {
         return ghosts().stream()
                 .filter(ghost -> ghost.name().equals(curve.name()))
                 .findFirst()
-                .map(ghost ->
-                        curve.measure().worded(valueAt(ghost, secondsBefore)))
-                .map(was -> new Reading.Row(row.color(), shape, row.name(), row.value() + ", was " + was))
+                .map(ghost -> curve.measure().worded(valueAt(ghost, secondsBefore)))
+                .map(was ->
+                        new Reading.Row(
+                                row.color(), shape, row.name(), row.value() + ", was " + was))
                 .orElse(row);
     }
 

@@ -113,12 +113,7 @@ final class LineView extends CurveView {
         return new Reading(
                 worded(secondsBefore),
                 ownCurves().stream()
-                        .map(c ->
-                                row(
-                                        c,
-                                        Key.shapeOf(c),
-                                        valueAt(c, secondsBefore),
-                                        secondsBefore))
+                        .map(c -> row(c, Key.shapeOf(c), valueAt(c, secondsBefore), secondsBefore))
                         .toList());
     }
 

@@ -98,12 +98,7 @@ final class StackView extends CurveView {
         Curve together = new Curve("together", Swatch.TEXT, measure, stack.whole());
         rows.add(row(together, Key.Shape.NONE, valueAt(together, secondsBefore)));
         for (Curve whole : wholes()) {
-            rows.add(
-                    row(
-                            whole,
-                            Key.Shape.DOTTED,
-                            valueAt(whole, secondsBefore),
-                            secondsBefore));
+            rows.add(row(whole, Key.Shape.DOTTED, valueAt(whole, secondsBefore), secondsBefore));
         }
         return new Reading(worded(secondsBefore), rows);
     }

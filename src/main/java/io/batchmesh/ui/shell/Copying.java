@@ -61,17 +61,25 @@ final class Copying {
     }
 
     void saveCsv(String name, Supplier<String> csv) {
-        picks.get().toWrite(CSV, file(name, "csv"), path -> {
-            var bytes = csv.get().getBytes(StandardCharsets.UTF_8);
-            background.execute(() -> write(path, bytes));
-        });
+        picks.get()
+                .toWrite(
+                        CSV,
+                        file(name, "csv"),
+                        path -> {
+                            var bytes = csv.get().getBytes(StandardCharsets.UTF_8);
+                            background.execute(() -> write(path, bytes));
+                        });
     }
 
     void savePicture(Plot plot) {
-        picks.get().toWrite(PICTURE, file(plot.title(), "png"), path -> {
-            var bytes = Png.encode(imageOf(plot));
-            background.execute(() -> write(path, bytes));
-        });
+        picks.get()
+                .toWrite(
+                        PICTURE,
+                        file(plot.title(), "png"),
+                        path -> {
+                            var bytes = Png.encode(imageOf(plot));
+                            background.execute(() -> write(path, bytes));
+                        });
     }
 
     private static String file(String name, String ending) {
@@ -84,8 +92,7 @@ final class Copying {
             FxThread.run(() -> workspace.refuse(""));
         } catch (IOException e) {
             FxThread.run(() ->
-                    workspace.refuse(
-                            file + " was not written: " + e.getClass().getSimpleName()));
+                    workspace.refuse(file + " was not written: " + e.getClass().getSimpleName()));
         }
     }
 }

@@ -63,9 +63,7 @@ final class PlotMenu implements TimeGestures {
                                 "Copy as a picture (Ctrl+C)",
                                 () -> copying.picture(plot)),
                         TimeMenu.item(
-                                "plot-csv",
-                                "Copy the data as CSV",
-                                () -> copying.text(plot.csv())),
+                                "plot-csv", "Copy the data as CSV", () -> copying.text(plot.csv())),
                         TimeMenu.item(
                                 "plot-save-picture",
                                 "Save as a picture…",

@@ -83,10 +83,7 @@ final class PlotPage extends ScrollPane {
         var plot = new BarSharePlot(title);
         return add(
                 plot,
-                past ->
-                        plot.show(
-                                new PlotData(
-                                        past.window(), curves.apply(past), past.marks())));
+                past -> plot.show(new PlotData(past.window(), curves.apply(past), past.marks())));
     }
 
     PlotPage heat(String title, Function<PastView, List<HeatData.Column>> columns) {

@@ -16,7 +16,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -157,9 +156,7 @@ final class PlotsView extends VBox {
             return "";
         }
         var words =
-                service != null
-                        ? deltas.inFull(service)
-                        : link == null ? "" : deltas.inFull(link);
+                service != null ? deltas.inFull(service) : link == null ? "" : deltas.inFull(link);
         return "Against the "
                 + comparison.label()
                 + ", in thin lines: "

@@ -33,15 +33,16 @@ final class TabStrip extends HBox {
         setMinWidth(USE_PREF_SIZE);
         menu.setAccessibleText("What is shown");
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
-        group.selectedToggleProperty().addListener((_, before, now) -> {
-            if (now == null) {
-                // One is always chosen.
-                group.selectToggle(before);
-            } else if (now instanceof ToggleButton tab) {
-                menu.setText(tab.getText());
-                chosen.set(tab.getText());
-            }
-        });
+        group.selectedToggleProperty()
+                .addListener((_, before, now) -> {
+                    if (now == null) {
+                        // One is always chosen.
+                        group.selectToggle(before);
+                    } else if (now instanceof ToggleButton tab) {
+                        menu.setText(tab.getText());
+                        chosen.set(tab.getText());
+                    }
+                });
     }
 
     ReadOnlyObjectProperty<String> chosenProperty() {
@@ -94,8 +95,7 @@ final class TabStrip extends HBox {
     }
 
     private void walk(KeyEvent event) {
-        int step =
-                event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+        int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
         int at = names.indexOf(chosen.get()) + step;
         if (step != 0 && at >= 0 && at < names.size()) {
             choose(names.get(at));

@@ -203,7 +203,9 @@ final class TablePane extends VBox {
     /** Copies what is selected, else all. */
     private void copy() {
         var selected =
-                table.getSelectionModel().getSelectedItems().stream().map(line -> line.row).toList();
+                table.getSelectionModel().getSelectedItems().stream()
+                        .map(line -> line.row)
+                        .toList();
         copying.text(shown.words(selected.isEmpty() ? rows() : selected));
     }
 

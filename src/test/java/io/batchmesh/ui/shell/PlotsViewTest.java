@@ -77,44 +77,58 @@ class PlotsViewTest {
 
     @Test
     void aBatchedLinkBeginsWithItsStages() {
-        with(SamplePast.calm(60), Selection.of(LINK), view -> {
-            assertEquals("Stages", chosen(view));
-            assertTrue(plot(view, "latency-by-stage-mean").describe().contains("measured"));
-            assertTrue(plot(view, "latency-all-requests").describe().contains("99 of 100"));
-            return "";
-        });
+        with(
+                SamplePast.calm(60),
+                Selection.of(LINK),
+                view -> {
+                    assertEquals("Stages", chosen(view));
+                    assertTrue(plot(view, "latency-by-stage-mean").describe().contains("measured"));
+                    assertTrue(plot(view, "latency-all-requests").describe().contains("99 of 100"));
+                    return "";
+                });
     }
 
     @Test
     void aLinkWithoutStagesBeginsWithRateErrorsAndDuration() {
-        with(SamplePast.stageless(60), Selection.of(LINK), view -> {
-            assertEquals("Traffic", chosen(view));
-            assertTrue(plot(view, "duration").describe().contains("p99"));
-            return "";
-        });
+        with(
+                SamplePast.stageless(60),
+                Selection.of(LINK),
+                view -> {
+                    assertEquals("Traffic", chosen(view));
+                    assertTrue(plot(view, "duration").describe().contains("p99"));
+                    return "";
+                });
     }
 
     @Test
     void failuresAreToldApartByCode() {
-        with(SamplePast.failing(60), Selection.of(LINK), view -> {
-            view.choose("Errors");
-            layout(view);
-            var words = plot(view, "failures-by-code").describe();
-            assertTrue(words.contains("502, 504") && words.contains("503"), words);
-            return "";
-        });
+        with(
+                SamplePast.failing(60),
+                Selection.of(LINK),
+                view -> {
+                    view.choose("Errors");
+                    layout(view);
+                    var words = plot(view, "failures-by-code").describe();
+                    assertTrue(words.contains("502, 504") && words.contains("503"), words);
+                    return "";
+                });
     }
 
     @Test
     void aServiceShowsItsProxies() {
-        with(SamplePast.calm(60), Selection.of(new ServiceId("reviews")), view -> {
-            assertEquals("Service", chosen(view));
-            view.choose("Proxies");
-            layout(view);
-            var words = plot(view, "saturation-of-1-core").describe();
-            assertTrue(words.contains("reviews-v1-1") && words.contains("reviews-v3-1"), words);
-            return "";
-        });
+        with(
+                SamplePast.calm(60),
+                Selection.of(new ServiceId("reviews")),
+                view -> {
+                    assertEquals("Service", chosen(view));
+                    view.choose("Proxies");
+                    layout(view);
+                    var words = plot(view, "saturation-of-1-core").describe();
+                    assertTrue(
+                            words.contains("reviews-v1-1") && words.contains("reviews-v3-1"),
+                            words);
+                    return "";
+                });
     }
 
     @Test
@@ -141,36 +155,42 @@ class PlotsViewTest {
 
     @Test
     void dataIsCopiedAsItIsShown() {
-        with(SamplePast.calm(30), Selection.of(LINK), view -> {
-            var lines = plot(view, "items-and-batches").csv().split("\r\n");
-            assertEquals(31, lines.length);
-            assertTrue(lines[30].startsWith("2026-03-01T12:00:00Z,"), lines[30]);
-            var heat = plot(view, "latency-all-requests").csv();
-            assertTrue(heat.startsWith("time,from (s),up to (s),requests\r\n"), heat);
-            new Copying(SamplePast.calm(2), Runnable::run, this::picks)
-                    .picture(plot(view, "items-and-batches"));
-            assertTrue(Clipboard.getSystemClipboard().hasImage());
-            assertFalse(Clipboard.getSystemClipboard().getString().isEmpty());
-            return "";
-        });
+        with(
+                SamplePast.calm(30),
+                Selection.of(LINK),
+                view -> {
+                    var lines = plot(view, "items-and-batches").csv().split("\r\n");
+                    assertEquals(31, lines.length);
+                    assertTrue(lines[30].startsWith("2026-03-01T12:00:00Z,"), lines[30]);
+                    var heat = plot(view, "latency-all-requests").csv();
+                    assertTrue(heat.startsWith("time,from (s),up to (s),requests\r\n"), heat);
+                    new Copying(SamplePast.calm(2), Runnable::run, this::picks)
+                            .picture(plot(view, "items-and-batches"));
+                    assertTrue(Clipboard.getSystemClipboard().hasImage());
+                    assertFalse(Clipboard.getSystemClipboard().getString().isEmpty());
+                    return "";
+                });
     }
 
     @Test
     void aTableIsFilteredCopiedAndSaved() throws IOException {
-        with(SamplePast.failing(30), Selection.of(LINK), view -> {
-            view.choose("Table");
-            layout(view);
-            var table = (TableView<?>) view.lookup("#table");
-            assertEquals(4, table.getItems().size());
-            ((TextField) view.lookup("#table-filter")).setText("RATINGS");
-            assertEquals(1, table.getItems().size());
-            ((Button) view.lookup("#table-copy")).fire();
-            var copied = Clipboard.getSystemClipboard().getString();
-            assertTrue(copied.startsWith("link\trequests\terrors\t"), copied);
-            assertTrue(copied.contains("\nreviews->ratings\t758/s\t10 %\t"), copied);
-            ((Button) view.lookup("#table-csv")).fire();
-            return "";
-        });
+        with(
+                SamplePast.failing(30),
+                Selection.of(LINK),
+                view -> {
+                    view.choose("Table");
+                    layout(view);
+                    var table = (TableView<?>) view.lookup("#table");
+                    assertEquals(4, table.getItems().size());
+                    ((TextField) view.lookup("#table-filter")).setText("RATINGS");
+                    assertEquals(1, table.getItems().size());
+                    ((Button) view.lookup("#table-copy")).fire();
+                    var copied = Clipboard.getSystemClipboard().getString();
+                    assertTrue(copied.startsWith("link\trequests\terrors\t"), copied);
+                    assertTrue(copied.contains("\nreviews->ratings\t758/s\t10 %\t"), copied);
+                    ((Button) view.lookup("#table-csv")).fire();
+                    return "";
+                });
         var csv = Files.readString(folder.resolve("links.csv"));
         assertTrue(csv.startsWith("link,requests (1/s),errors (of 1),mean (s),"), csv);
         assertTrue(csv.contains("\r\nreviews->ratings,"), csv);
