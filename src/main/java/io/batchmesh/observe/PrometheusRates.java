@@ -56,6 +56,7 @@ final class PrometheusRates {
             var le = labels.remove("le");
             var own = dialect.own(question.metric(), labels, new Dialect.Scene("", names));
             if (own != null) {
+                names.carried(own.label("link"), dialect.kind());
                 row.points().stream()
                         .filter(point -> Double.isFinite(point.value()))
                         .forEach(point -> add(question, own, le == null ? "" : le, point));

@@ -88,6 +88,7 @@ final class SeriesIndex {
             if (question != null && question.kind() != Question.Kind.HISTOGRAM) {
                 var own = dialect.own(name.metric(), name.labels(), scene);
                 if (own != null) {
+                    scene.names().carried(own.label("link"), dialect.kind());
                     var list = question.kind() == Question.Kind.COUNTER ? counters : gauges;
                     list.add(new Entry(id, own));
                 }

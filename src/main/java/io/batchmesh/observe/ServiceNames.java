@@ -1,8 +1,10 @@
 package io.batchmesh.observe;
 
+import io.batchmesh.model.ProxyKind;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.ServiceKind;
 import io.batchmesh.model.Topology;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class ServiceNames {
 
     private final Map<Place, String> ids = new LinkedHashMap<>();
     private final Map<String, Seen> seen = new LinkedHashMap<>();
+
+    private final Map<String, Carrier> carriers = new HashMap<>();
 
     private record Place(String name, String namespace) {}
 
@@ -71,6 +75,28 @@ public final class ServiceNames {
     /** What is known of a service, null where nothing is. */
     public synchronized @Nullable Seen seen(ServiceId id) {
         return seen.get(id.name());
+    }
+
+    /**
+     * Who carries the calls of a service.
+     *
+     * @param kind the kind of its proxies, null where a drawing knows none such
+     */
+    public record Carrier(@Nullable ProxyKind kind) {}
+
+    /** Who carries the calls of a service, null where nobody has told. */
+    public synchronized @Nullable Carrier carrier(ServiceId service) {
+        return carriers.get(service.name());
+    }
+
+    /**
+     * Learns who carries the calls over a link, {@code from->to}; the first to tell is believed.
+     */
+    synchronized void carried(@Nullable String link, @Nullable ProxyKind kind) {
+        var arrow = link == null ? -1 : link.indexOf("->");
+        if (link != null && arrow > 0 && carriers.size() < MOST) {
+            carriers.putIfAbsent(link.substring(0, arrow), new Carrier(kind));
+        }
     }
 
     /** The nearest name that a service may have. */
