@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The local mesh of the desktop: a child process, which ends with this one however it ends. */
-final class DesktopMesh implements AutoCloseable {
+final class DesktopMesh implements MeshOfWindow {
     private final Path file;
     private final CommandContext context;
     private volatile @Nullable MeshProcess process;
@@ -24,12 +24,14 @@ final class DesktopMesh implements AutoCloseable {
     }
 
     /** Starts it in the background, while the window is being made. */
-    void launch() {
+    @Override
+    public void launch() {
         context.io().execute(this::run);
     }
 
     /** Connects the session as soon as the mesh runs. */
-    void connect(Session session) {
+    @Override
+    public void connect(Session session) {
         session.starting(name());
         shown.complete(session);
     }

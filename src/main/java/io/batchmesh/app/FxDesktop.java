@@ -32,7 +32,7 @@ final class FxDesktop implements Desktop {
 
     @Override
     public int open(OpenRequest request, CommandContext context) {
-        var file = load(request.file());
+        var file = file(request);
         boolean display = Display.isThere(context.console().environment());
         prepare(display);
         if (!display) {
@@ -45,7 +45,7 @@ final class FxDesktop implements Desktop {
                                             : " and keeps " + request.picture() + " up to date")
                                     + "; Ctrl-C ends it");
         }
-        try (var mesh = new DesktopMesh(request.file(), context)) {
+        try (var mesh = MeshOfWindow.of(request, file, context)) {
             mesh.launch();
             startToolkit();
             return run(request, context, file, mesh);
@@ -55,6 +55,16 @@ final class FxDesktop implements Desktop {
         } finally {
             endToolkit();
         }
+    }
+
+    private static TopologyFile file(OpenRequest request) {
+        var path = request.file();
+        if (path != null) {
+            return load(path);
+        }
+        var watched = request.watched();
+        var host = watched == null ? "" : watched.address().getHost();
+        return TopologyFile.unsaved(Path.of("traffic of " + host), Topology.empty("traffic"));
     }
 
     private static TopologyFile load(Path path) {
@@ -96,15 +106,18 @@ final class FxDesktop implements Desktop {
     }
 
     private static int run(
-            OpenRequest request, CommandContext context, TopologyFile file, DesktopMesh mesh)
+            OpenRequest request, CommandContext context, TopologyFile file, MeshOfWindow mesh)
             throws InterruptedException {
         boolean display = Display.isThere(context.console().environment());
         var parts = DesktopParts.session(context);
-        var options = DesktopParts.options(context, display);
+        var usual = DesktopParts.options(context, display);
+        var options = request.watched() == null ? usual : usual.onlyLooking();
         var dashboard =
                 onFx(() -> new Dashboard(file, context.clocks(), parts, context.io(), options));
-        DesktopParts.recovered(context, file)
-                .ifPresent(found -> onFx(() -> offer(dashboard, found)));
+        if (request.watched() == null) {
+            DesktopParts.recovered(context, file)
+                    .ifPresent(found -> onFx(() -> offer(dashboard, found)));
+        }
         if (display) {
             onFx(() -> show(dashboard, context));
         }

@@ -38,6 +38,7 @@ public final class BatchmeshCommand implements Callable<Integer> {
     private static List<Object> commands(CommandContext context) {
         return List.of(
                 new BreakGlassCommand(context),
+                new DiscoverCommand(context),
                 new ForecastCommand(context),
                 new MeshCommand(context),
                 new OpenCommand(context),

@@ -2,8 +2,10 @@ package io.batchmesh.cli;
 
 import io.batchmesh.model.Topology;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** The desktop as the command line knows it. */
@@ -22,10 +24,23 @@ public interface Desktop {
     /**
      * What to open.
      *
-     * @param file the topology file
+     * @param file the topology file; null for what traffic tells, of what is watched
      * @param duration how long, or null for until it is closed
+     * @param watched whose metrics to look at instead of running a local mesh; null for none
      * @param picture the PNG to keep up to date while there is no display, or to write at the end
      *     where there is one; null for none
      */
-    record OpenRequest(Path file, @Nullable Duration duration, @Nullable Path picture) {}
+    record OpenRequest(
+            @Nullable Path file,
+            @Nullable Watched watched,
+            @Nullable Duration duration,
+            @Nullable Path picture) {}
+
+    /**
+     * A Prometheus server to look at.
+     *
+     * @param address where it answers
+     * @param client with its credentials
+     */
+    record Watched(URI address, OkHttpClient client) {}
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,19 +17,30 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Opens the desktop on a topology file, with its local mesh running.",
+            "With --prometheus it only looks: it draws what carries traffic in the mesh whose metrics"
+                    + " that server has. Nothing is written, and nothing can be pushed.",
             "Without a display it runs the same dashboard headless, keeps the picture up to date"
                     + " and prints a line per interval."
         })
 public final class OpenCommand implements Callable<Integer> {
+    private static final Path SAMPLE = Path.of("sample-topologies/bookinfo.json");
+
     private final CommandContext context;
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The topology file.",
-            defaultValue = "sample-topologies/bookinfo.json")
-    private Path file = Path.of("sample-topologies/bookinfo.json");
+            description = "The topology file; sample-topologies/bookinfo.json by default.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            description = "Look at a mesh that this Prometheus server scrapes.")
+    private @Nullable String prometheus;
+
+    @Mixin private AccessOptions access = new AccessOptions();
 
     @Option(
             names = "--for",
@@ -50,7 +62,13 @@ public final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new Desktop.OpenRequest(file, length(duration), picture);
+        var watched =
+                prometheus == null
+                        ? null
+                        : new Desktop.Watched(
+                                PrometheusOption.address(prometheus), access.client(context));
+        var opened = file == null && watched == null ? SAMPLE : file;
+        var request = new Desktop.OpenRequest(opened, watched, length(duration), picture);
         return context.desktop().open(request, context);
     }
 

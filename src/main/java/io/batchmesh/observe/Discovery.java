@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -113,7 +114,7 @@ public final class Discovery {
         var services = new LinkedHashMap<>(drawn.services());
         var links = new LinkedHashMap<>(drawn.links());
         var proxies = new LinkedHashMap<>(drawn.proxies());
-        var parts = new TreeMap<ServiceId, LinkedHashSet<String>>();
+        var parts = new TreeMap<ServiceId, Set<String>>();
         carrying(seen)
                 .forEach((id, link) -> {
                     for (var end : List.of(id.from(), id.to())) {
@@ -132,6 +133,17 @@ public final class Discovery {
         return drawn.withServices(services).withLinks(links).withProxies(proxies);
     }
 
+    /** The drawing with one link that is seen, and its services. */
+    public static Topology drawn(Topology drawn, MeshSnapshot seen, LinkId link) {
+        var metrics = seen.link(link.toString());
+        if (metrics == null) {
+            return drawn;
+        }
+        var one = Map.of(link.toString(), metrics);
+        var only = new MeshSnapshot(seen.at(), one, Map.of(), Map.of(), Map.of());
+        return merged(drawn, only, new ServiceNames(drawn));
+    }
+
     private static Link link(LinkId id, ServiceNames names) {
         var carrier = names.carrier(id.from());
         var batches = carrier == null || carrier.kind() != null;
@@ -139,8 +151,7 @@ public final class Discovery {
         return new Link(id, window, Traffic.NONE, null);
     }
 
-    private static Service service(
-            ServiceId id, LinkedHashSet<String> subsets, ServiceNames names) {
+    private static Service service(ServiceId id, Set<String> subsets, ServiceNames names) {
         var seen = names.seen(id);
         var parts = new ArrayList<Subset>();
         for (var subset : subsets) {

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes snapshots of what a Prometheus server knows of a mesh: of our own sidecars, Istio, Linkerd,
- * Envoy and HAProxy, whichever it scrapes. The server itself is listed among the proxies, with the
- * reason where it does not answer or its samples are old; what was seen last is kept then.
+ * Envoy and HAProxy, whichever it scrapes. The server itself is listed among the proxies where it
+ * knows of none, and with the reason where it does not answer or its samples are old; what was seen
+ * last is kept then.
  */
 public final class PrometheusSource implements SnapshotSource {
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusSource.class);
@@ -113,6 +114,19 @@ public final class PrometheusSource implements SnapshotSource {
             }
             pause(pause);
         }
+    }
+
+    /**
+     * Asks once, in the thread of the caller, instead of {@link #start}: what is to be seen now, or
+     * why nothing is.
+     */
+    public MeshSnapshot once() {
+        return round();
+    }
+
+    /** What the server is called among the proxies. */
+    public String name() {
+        return "prometheus " + api.place();
     }
 
     /** One round: what is to be seen now, or what was seen last and why there is nothing newer. */
@@ -245,7 +259,10 @@ public final class PrometheusSource implements SnapshotSource {
     }
 
     private MeshSnapshot with(MeshSnapshot snapshot, ProxyState state, @Nullable String reason) {
-        var name = "prometheus " + api.place();
+        var name = name();
+        if (state == ProxyState.LIVE && !snapshot.proxies().isEmpty()) {
+            return snapshot;
+        }
         var proxies = new TreeMap<>(snapshot.proxies());
         proxies.put(
                 name, new ProxyMetrics(name, "", state, lastSeen, reason, null, null, Map.of()));

@@ -81,6 +81,21 @@ public final class TopologyFile {
         };
     }
 
+    /**
+     * A topology as if it stood in a file that does not exist; nothing is written.
+     *
+     * @throws IllegalArgumentException when it could not be read back
+     */
+    public static TopologyFile unsaved(Path path, Topology topology) {
+        var text = text(topology, TopologyJson.SCHEMA);
+        return switch (TopologyJson.read(text)) {
+            case TopologyResult.Faulty f ->
+                    throw new IllegalArgumentException(f.faults().getFirst().describe());
+            case TopologyResult.Read r ->
+                    new TopologyFile(path, r, text, new WholeFile(new Disk()));
+        };
+    }
+
     /** Saves a topology into a new file; a file that is there already is a conflict. */
     public static SaveResult create(Path path, Topology topology) {
         return create(path, topology, new Disk());

@@ -11,6 +11,9 @@ public sealed interface Connection {
     /** Proxies are known; whether they answer is seen in the snapshot. */
     record Connected(String target, int proxies) implements Connection {}
 
+    /** Somebody else's metrics are looked at: nothing is pushed or written. */
+    record Watching(String target) implements Connection {}
+
     /** It was there and ended. */
     record Lost(String target, String reason) implements Connection {}
 }

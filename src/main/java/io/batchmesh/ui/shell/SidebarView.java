@@ -1,9 +1,13 @@
 package io.batchmesh.ui.shell;
 
+import io.batchmesh.edit.WholeEdit;
 import io.batchmesh.metrics.Activity;
 import io.batchmesh.metrics.ProxyMetrics;
 import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
+import io.batchmesh.observe.Disagreement;
+import io.batchmesh.observe.Discovery;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
@@ -72,9 +76,11 @@ final class SidebarView extends VBox {
                         add,
                         room,
                         minimap);
+        Nodes.show(add, !workspace.isReadOnly());
         workspace.topologyProperty().subscribe(t -> rebuild());
         workspace.findingsProperty().subscribe(f -> showAttention());
         workspace.switchedProperty().subscribe(s -> showAttention());
+        workspace.disagreementsProperty().subscribe(d -> showAttention());
         workspace.selectionProperty().subscribe(s -> showSelection());
     }
 
@@ -198,6 +204,10 @@ final class SidebarView extends VBox {
                             "batching is off by hand",
                             Selection.of(link)));
         }
+        workspace.disagreementsProperty().get().stream()
+                .limit(MOST_SHOWN)
+                .map(this::disagreementCard)
+                .forEach(cards::add);
         for (var finding : ranked()) {
             cards.add(findingCard(finding));
         }
@@ -249,6 +259,39 @@ final class SidebarView extends VBox {
                 finding.subject().toString(),
                 finding.message(),
                 selection(finding.subject()));
+    }
+
+    private Node disagreementCard(Disagreement told) {
+        var title = told.link().from() + " → " + told.link().to();
+        return switch (told) {
+            case Disagreement.UnknownTraffic unknown -> {
+                var card =
+                        card(
+                                "▲",
+                                "bm-warn",
+                                title,
+                                "carries %s and is not drawn; click to draw it"
+                                        .formatted(Formats.rate(unknown.requestsPerSecond())),
+                                Selection.NONE);
+                card.setOnMouseClicked(e -> draw(unknown.link(), title));
+                yield card;
+            }
+            case Disagreement.SilentLink silent ->
+                    card(
+                            "○",
+                            "bm-muted",
+                            title,
+                            "is drawn and has carried nothing for "
+                                    + Formats.latency(silent.since().toSeconds()),
+                            Selection.of(silent.link()));
+        };
+    }
+
+    private void draw(LinkId link, String title) {
+        var seen = workspace.snapshotProperty().get();
+        var drawn = Discovery.drawn(workspace.topology(), seen, link);
+        workspace.edit(new WholeEdit.Replace("Draw " + title, drawn));
+        show(Selection.of(link));
     }
 
     private Selection selection(Subject subject) {

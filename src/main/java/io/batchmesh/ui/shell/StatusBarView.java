@@ -69,6 +69,11 @@ final class StatusBarView extends HBox {
     }
 
     private void showVersions() {
+        if (workspace.isReadOnly()) {
+            versions.setText("read-only: push is off, nothing is written");
+            tone(versions, "bm-accent");
+            return;
+        }
         var deployment = workspace.deploymentProperty().get();
         if (!deployment.isKnown()) {
             versions.setText("what runs is not known yet");
@@ -92,6 +97,14 @@ final class StatusBarView extends HBox {
     }
 
     private void showSaved() {
+        if (workspace.isReadOnly()) {
+            var topology = workspace.topology();
+            saved.setText(
+                    "%d services, %d links drawn from traffic"
+                            .formatted(topology.services().size(), topology.links().size()));
+            tone(saved, "bm-muted");
+            return;
+        }
         var saving = workspace.savingProperty().get();
         var at = saving.savedAt();
         if (!saving.problem().isEmpty()) {

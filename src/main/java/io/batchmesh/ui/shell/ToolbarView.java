@@ -101,7 +101,12 @@ final class ToolbarView extends HBox {
                         redo,
                         rollBack,
                         push);
-        workspace.connectionProperty().subscribe(this::showConnection);
+        workspace
+                .connectionProperty()
+                .subscribe(c -> {
+                    showConnection(c);
+                    refresh();
+                });
         workspace.deploymentProperty().subscribe(d -> refresh());
         workspace.revisionProperty().subscribe(r -> refresh());
         workspace.savingProperty().subscribe(s -> refresh());
@@ -124,11 +129,16 @@ final class ToolbarView extends HBox {
 
     private void refresh() {
         var history = workspace.history();
-        modified.setVisible(history.isModified());
+        modified.setVisible(history.isModified() && !workspace.isReadOnly());
         undo.setDisable(!history.canUndo());
         redo.setDisable(!history.canRedo());
         undo.getTooltip().setText(named("Undo", history.undoLabel(), "Ctrl+Z"));
         redo.getTooltip().setText(named("Redo", history.redoLabel(), "Ctrl+Y"));
+        if (workspace.isReadOnly()) {
+            push.setDisable(true);
+            push.setText("Read-only");
+            return;
+        }
         int changes = workspace.deploymentProperty().get().plan().shared().size();
         boolean live = workspace.shownTimeProperty().get().isLive();
         push.setDisable(changes == 0 || !live);
@@ -152,6 +162,7 @@ final class ToolbarView extends HBox {
                     case Connection.None none -> "no mesh";
                     case Connection.Starting s -> "starting " + s.target();
                     case Connection.Connected c -> "● " + c.target();
+                    case Connection.Watching w -> "◉ watching " + w.target();
                     case Connection.Lost l -> "■ " + l.target() + " ended";
                 };
         target.setText(text);
@@ -160,6 +171,8 @@ final class ToolbarView extends HBox {
                     case Connection.None none -> none.reason();
                     case Connection.Starting s -> "its proxies are being started";
                     case Connection.Connected c -> c.proxies() + " proxies";
+                    case Connection.Watching w ->
+                            "read-only: nothing is written, and nothing can be pushed";
                     case Connection.Lost l -> l.reason();
                 };
         target.setTooltip(new Tooltip(reason));
@@ -168,6 +181,7 @@ final class ToolbarView extends HBox {
                     case Connection.None none -> "bm-warn";
                     case Connection.Starting s -> "bm-accent";
                     case Connection.Connected c -> "bm-ok";
+                    case Connection.Watching w -> "bm-accent";
                     case Connection.Lost l -> "bm-error";
                 };
         Nodes.style(target, style, "bm-ok", "bm-warn", "bm-error", "bm-accent");
