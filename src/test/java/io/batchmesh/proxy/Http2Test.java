@@ -230,6 +230,32 @@ class Http2Test {
         }
     }
 
+    @Test
+    void theExtendedConnectOfWebSocketsIsRefusedInWords() throws Exception {
+        try (var service = new StandInService(Loops.GROUP, StandInService::echo);
+                var front = plain(service);
+                var client = new FrameClient(front.outboundAddress())) {
+            client.get(
+                    1,
+                    ":method",
+                    "CONNECT",
+                    ":protocol",
+                    "websocket",
+                    ":scheme",
+                    "http",
+                    ":path",
+                    "/chat",
+                    ":authority",
+                    "back");
+            var said = client.await(f -> f.stream() == 1 && f.type() == FrameClient.DATA);
+            var text = new String(said.payload(), java.nio.charset.StandardCharsets.UTF_8);
+            assertTrue(text.contains("CONNECT is not supported"), text);
+            client.get(3, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "back");
+            assertTrue(client.end(3).type() >= 0, "the connection goes on");
+            assertEquals(1, service.calls());
+        }
+    }
+
     /** What floods a connection. */
     private interface Flood {
         void send(FrameClient to, int i) throws IOException;

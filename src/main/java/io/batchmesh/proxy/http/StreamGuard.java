@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * wrong within a field the codec has found already.
  */
 final class StreamGuard extends ChannelInboundHandlerAdapter {
+    private static final String PROTOCOL = ":protocol";
+
     private boolean begun;
     private boolean refused;
 
@@ -48,9 +50,14 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
             return ":method is missing";
         }
         if ("CONNECT".contentEquals(headers.method())) {
-            // Answered with 405; the codec wants what CONNECT does not have.
+            // Answered with 405; the codec wants what CONNECT does not have. The extended CONNECT of
+            // RFC 8441 is not offered in our SETTINGS, and is answered like the plain one.
+            headers.remove(PROTOCOL);
             headers.scheme("http").path("/");
             return headers.authority() == null ? ":authority is missing" : null;
+        }
+        if (headers.contains(PROTOCOL)) {
+            return ":protocol without CONNECT";
         }
         var scheme = headers.scheme();
         boolean known =

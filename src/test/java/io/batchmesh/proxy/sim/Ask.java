@@ -1,6 +1,7 @@
 package io.batchmesh.proxy.sim;
 
 import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Ask {
     /** Where the paths begin that several ask for. */
     static final String SHARED = "/s/";
+
+    /** The type of bodies. */
+    static final String BYTES = "application/octet-stream";
 
     final String nonce;
     final HttpMethod method;
@@ -55,6 +59,41 @@ final class Ask {
         this.timeoutNanos = timeoutNanos;
         this.path = path;
         this.identity = identity;
+    }
+
+    /** Of a service that takes many at once: a line, or what goes into a batch. */
+    private Ask(Ask like, byte[] body, String path, String identity) {
+        this.nonce = like.nonce;
+        this.method = like.method;
+        this.body = body;
+        this.chunked = like.chunked;
+        this.timeoutNanos = like.timeoutNanos;
+        this.path = path;
+        this.identity = identity;
+    }
+
+    /** The same as a line. */
+    Ask line(String more, boolean ended, String by) {
+        var text = nonce + " " + more + (ended ? "\n" : "");
+        return new Ask(this, text.getBytes(StandardCharsets.US_ASCII), SimBulk.LINES, by);
+    }
+
+    /** The same by another caller. */
+    Ask by(String other) {
+        return new Ask(this, body, path, other);
+    }
+
+    /** Whether a line is the answer to this line, to whom, and whole. */
+    boolean isAnswer(String line) {
+        var end = line.endsWith("\n") ? line.length() - 1 : line.length();
+        var parts = line.substring(0, end).split(" ", -1);
+        int length = body[body.length - 1] == '\n' ? body.length - 1 : body.length;
+        return path.equals(SimBulk.LINES)
+                && parts.length == 5
+                && parts[0].equals(nonce)
+                && parts[1].equals(sum(java.util.Arrays.copyOf(body, length)))
+                && parts[2].equals(identity)
+                && parts[3].equals(String.valueOf(parts[4].length()));
     }
 
     boolean shared() {

@@ -19,7 +19,7 @@ class FaultScheduleTest {
     private static final int MOST_SHOWN = 8;
     private static final boolean STRESS = Boolean.getBoolean("stress");
     private static final int SCHEDULES = Integer.getInteger("schedules", STRESS ? 10_000 : 500);
-    private static final long FIRST = 20_261_122L;
+    private static final long FIRST = Long.getLong("schedule.first", 20_261_122L);
     private static final Long ONLY = Long.getLong("schedule.seed");
 
     @Test
@@ -30,6 +30,7 @@ class FaultScheduleTest {
         double cpuBegun = threads.getCurrentThreadCpuTime() / 1e6;
         long good = 0;
         long shared = 0;
+        long bulk = 0;
         int run = 0;
         var failures = new ArrayList<String>();
         while (run < SCHEDULES && failures.size() < MOST_SHOWN) {
@@ -39,6 +40,7 @@ class FaultScheduleTest {
             var wrong = world.run();
             good += world.history().count(200);
             shared += world.history().sharedAnswers();
+            bulk += world.history().bulkAnswers();
             if (!wrong.isEmpty()) {
                 failures.add("-Dschedule.seed=" + seed + ":\n" + String.join("\n", wrong));
             }
@@ -46,10 +48,11 @@ class FaultScheduleTest {
         double millis = (System.nanoTime() - begun) / 1e6;
         double cpu = threads.getCurrentThreadCpuTime() / 1e6 - cpuBegun;
         LOG.info("{} schedules: {} ms, {} ms of CPU, {} answers", run, millis, cpu, good);
-        LOG.info("{} of them from a cache or shared", shared);
+        LOG.info("{} of them from a cache or shared, {} items in bulk", shared, bulk);
         assertTrue(failures.isEmpty(), () -> String.join("\n", failures));
         assertTrue(ONLY != null || good > 50L * SCHEDULES, "hardly anything was answered: " + good);
         assertTrue(ONLY != null || shared > 2L * SCHEDULES, "hardly anything shared: " + shared);
+        assertTrue(ONLY != null || bulk > 5L * SCHEDULES, "hardly anything in bulk: " + bulk);
     }
 
     @Test

@@ -13,6 +13,7 @@ final class History {
     private final List<String> violations = new ArrayList<>();
     private final CRC32 trace = new CRC32();
     private long shared;
+    private long bulk;
 
     void asked(Ask ask) {
         asks.put(ask.nonce, ask);
@@ -32,6 +33,15 @@ final class History {
     /** Something happened; the order of all that happened tells runs apart. */
     void note(String what, long now) {
         trace.update((now + " " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** A service answered so many at once. */
+    void bulk(int answers) {
+        bulk += answers > 1 ? answers : 0;
+    }
+
+    long bulkAnswers() {
+        return bulk;
     }
 
     /** Somebody got, rightly, what another one had asked for. */

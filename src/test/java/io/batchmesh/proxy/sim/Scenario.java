@@ -1,9 +1,11 @@
 package io.batchmesh.proxy.sim;
 
+import io.batchmesh.config.HttpProtocol;
 import io.batchmesh.config.LinkConfig;
 import io.batchmesh.config.LinkConfig.Upstream;
 import io.batchmesh.config.Peer;
 import io.batchmesh.config.ProxyConfig;
+import io.batchmesh.config.ProxyConfig.Bulk;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.CircuitBreaker;
 import io.batchmesh.policy.Compression;
@@ -33,6 +35,12 @@ final class Scenario {
     /** How often something goes wrong, from 0. */
     final double faulty;
 
+    /** How the services take batches themselves; null when they do not. */
+    final @Nullable Bulk bulk;
+
+    /** What the services speak. */
+    final HttpProtocol protocol;
+
     final int window;
     final long latencyNanos;
     final long serviceNanos;
@@ -48,6 +56,11 @@ final class Scenario {
         this.window = windows[random.nextInt(windows.length)];
         this.latencyNanos = 10_000L << random.nextInt(9);
         this.serviceNanos = 50_000L << random.nextInt(8);
+        Bulk[] kinds = {
+            null, null, new Bulk("ndjson", SimBulk.LINES), new Bulk("odata", SimBulk.ODATA)
+        };
+        this.bulk = kinds[random.nextInt(kinds.length)];
+        this.protocol = random.nextInt(3) == 0 ? HttpProtocol.H2 : HttpProtocol.HTTP1;
     }
 
     long millis(int most) {
@@ -144,6 +157,17 @@ final class Scenario {
         var policy = BatchWindow.Policy.values()[Math.min(3, draw(8) / 2 + (chance(0.7) ? 1 : 0))];
         var codec = Compression.Codec.values()[draw(4)];
         var context = chance(0.5) ? Compression.Context.STREAM : Compression.Context.BATCH;
+        if (bulk != null && chance(0.7)) {
+            // So that there is something to join.
+            return new BatchWindow(
+                    BatchWindow.Policy.FIXED,
+                    Duration.ofMillis(2 + draw(20)),
+                    4 + draw(64),
+                    64 << 10,
+                    null,
+                    cache(),
+                    new Compression(codec, 1 + draw(4), context, draw(600)));
+        }
         return new BatchWindow(
                 policy,
                 Duration.ofNanos(1_000L << draw(15)),
@@ -167,7 +191,17 @@ final class Scenario {
         var body = new byte[size];
         random.nextBytes(body);
         long timeout = chance(0.2) ? TimeUnit.MICROSECONDS.toNanos(500L << draw(8)) : 0;
-        return new Ask(nonce, method, body, size > 0 && chance(0.3), timeout);
+        var ask = new Ask(nonce, method, body, size > 0 && chance(0.3), timeout);
+        return bulk == null ? ask : many(ask);
+    }
+
+    /** Where services take many at once, most are of the same caller, since only those are joined. */
+    private Ask many(Ask ask) {
+        var by = chance(0.8) ? "u0" : "u1";
+        boolean lines = bulk != null && bulk.format().equals("ndjson");
+        return lines && ask.method.equals(HttpMethod.POST)
+                ? ask.line("x".repeat(draw(200)), chance(0.5), by)
+                : ask.by(by);
     }
 
     private Ask shared(String nonce) {

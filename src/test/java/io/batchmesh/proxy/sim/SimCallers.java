@@ -114,6 +114,9 @@ final class SimCallers {
             if (ask.identity != null) {
                 request.headers().set("authorization", ask.identity);
             }
+            if (ask.body.length > 0) {
+                request.headers().set("content-type", Ask.BYTES);
+            }
             if (ask.timeoutNanos > 0) {
                 request.headers().set("timeout", ask.timeoutNanos / 1_000 + "us");
             }
@@ -174,6 +177,9 @@ final class SimCallers {
 
         private void check(Ask ask, HttpHeaders headers, String text) {
             var nonce = headers.get("x-nonce");
+            if (nonce == null && ask.status == 200 && ask.isAnswer(text)) {
+                return;
+            }
             if (nonce == null) {
                 ask.note = text;
                 if (ask.status < 400 || INSIDE.matcher(text).find()) {

@@ -3,7 +3,10 @@ package io.batchmesh.proxy.sim;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -17,6 +20,13 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -29,6 +39,8 @@ final class SimService {
     private final History history;
     private final SplittableRandom random;
     private final long meanNanos;
+    private final boolean multiplexed;
+    private final SimBulk bulk;
     private double faulty;
 
     SimService(
@@ -36,12 +48,15 @@ final class SimService {
             History history,
             SplittableRandom random,
             long meanNanos,
-            double faulty) {
+            double faulty,
+            boolean multiplexed) {
         this.net = net;
         this.history = history;
         this.random = random;
         this.meanNanos = meanNanos;
         this.faulty = faulty;
+        this.multiplexed = multiplexed;
+        this.bulk = new SimBulk(net, history, random.split());
     }
 
     void listen(SocketAddress address, String host) {
@@ -54,8 +69,54 @@ final class SimService {
     }
 
     private void accept(Channel channel) {
+        if (!multiplexed) {
+            channel.pipeline()
+                    .addLast(
+                            new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY), new Serve());
+            return;
+        }
+        var streams =
+                new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.pipeline()
+                                .addLast(
+                                        new Http2StreamFrameToHttpObjectCodec(true),
+                                        new HttpObjectAggregator(MAX_BODY),
+                                        new Serve());
+                    }
+                };
         channel.pipeline()
-                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY), new Serve());
+                .addLast(
+                        Http2FrameCodecBuilder.forServer().build(),
+                        new Http2MultiplexHandler(streams),
+                        new Broken());
+    }
+
+    /** The connection of an HTTP/2 call, or that of an HTTP/1.1 one. */
+    private static SimSocket socket(ChannelHandlerContext ctx) {
+        var channel = ctx.channel();
+        return (SimSocket) (channel instanceof SimSocket ? channel : channel.parent());
+    }
+
+    /** What goes wrong on a whole HTTP/2 connection. */
+    private final class Broken extends ChannelDuplexHandler {
+        private boolean leaving;
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            leaving |= message instanceof Http2GoAwayFrame;
+            ctx.write(message, promise);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // What was on its way when this end said that it leaves is an error to Netty's server.
+            if (!leaving && !SimNetwork.isUsual(cause)) {
+                history.violation("the sidecar wrote what is not HTTP/2: " + cause);
+            }
+            ctx.close();
+        }
     }
 
     /** A request that is no request: its connection broke, or the sidecar wrote nonsense. */
@@ -102,32 +163,55 @@ final class SimService {
             int fault = bad ? random.nextInt(7) : -1;
             if (fault == 0) {
                 // Dies before it does anything.
-                ((SimSocket) ctx.channel()).kill();
+                begone(ctx);
                 return;
             }
-            history.executed(SimService.nonce(request), net.now());
             int status = fault == 1 ? 500 : fault == 2 ? 503 : 200;
             int padding = random.nextInt(4) == 0 ? random.nextInt(3_000) : 5;
-            var reply = echo(request, status, padding);
+            FullHttpResponse reply;
+            if (SimBulk.takes(request)) {
+                reply = bulk.answer(request, status, faulty);
+            } else {
+                history.executed(SimService.nonce(request), net.now());
+                reply = echo(request, status, padding);
+            }
             long delay = (long) (-Math.log(1 - random.nextDouble()) * meanNanos);
             int way = random.nextInt(4);
             net.after(delay, () -> answer(ctx, reply, fault, way));
         }
 
+        /** The connection breaks, or a stream of it is refused before anything was done. */
+        private void begone(ChannelHandlerContext ctx) {
+            if (multiplexed && random.nextBoolean()) {
+                ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
+            } else {
+                socket(ctx).kill();
+            }
+        }
+
         private void answer(ChannelHandlerContext ctx, FullHttpResponse reply, int fault, int way) {
-            var socket = (SimSocket) ctx.channel();
+            var socket = socket(ctx);
             switch (fault) {
                 case 3 -> {
                     reply.release();
-                    socket.kill();
+                    if (multiplexed && way > 1) {
+                        ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+                    } else {
+                        socket.kill();
+                    }
                 }
                 case 4 -> {
                     socket.cutAfter(way == 0 ? 1 : 60L + way * 20);
                     ctx.writeAndFlush(reply);
                 }
                 case 5 -> {
-                    reply.headers().set(HttpHeaderNames.CONNECTION, "close");
-                    ctx.writeAndFlush(reply).addListener(f -> ctx.close());
+                    if (multiplexed) {
+                        ctx.writeAndFlush(reply);
+                        socket.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+                    } else {
+                        reply.headers().set(HttpHeaderNames.CONNECTION, "close");
+                        ctx.writeAndFlush(reply).addListener(f -> ctx.close());
+                    }
                 }
                 // Says nothing at all.
                 case 6 -> reply.release();

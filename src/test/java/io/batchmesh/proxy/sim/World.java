@@ -46,7 +46,12 @@ final class World {
         for (int i = 0; i < SERVICES.size(); i++) {
             var service =
                     new SimService(
-                            net, history, random.split(), scenario.serviceNanos, scenario.faulty);
+                            net,
+                            history,
+                            random.split(),
+                            scenario.serviceNanos,
+                            scenario.faulty,
+                            scenario.protocol.multiplexed());
             service.listen(SERVICES.get(i), "service-" + i);
             services.add(service);
             backs.add(back(i));
@@ -73,14 +78,15 @@ final class World {
         return made;
     }
 
-    private static ProxyConfig called(int number) {
+    private ProxyConfig called(int number) {
         var service = "10.0.2." + (number + 1) + ":3";
         return new ProxyConfig(
                 "back-" + number,
                 "back",
                 null,
                 new ProxyConfig.Listeners("10.0.3.1:1", Scenario.PEERS.get(number)),
-                new ProxyConfig.Inbound(service, List.of(), null),
+                new ProxyConfig.Inbound(
+                        service, List.of(), scenario.bulk, scenario.protocol),
                 List.of(),
                 null);
     }
