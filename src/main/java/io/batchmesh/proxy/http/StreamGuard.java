@@ -50,7 +50,8 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
             return ":method is missing";
         }
         if ("CONNECT".contentEquals(headers.method())) {
-            // Answered with 405; the codec wants what CONNECT does not have. The extended CONNECT of
+            // Answered with 405; the codec wants what CONNECT does not have. The extended CONNECT
+            // of
             // RFC 8441 is not offered in our SETTINGS, and is answered like the plain one.
             headers.remove(PROTOCOL);
             headers.scheme("http").path("/");

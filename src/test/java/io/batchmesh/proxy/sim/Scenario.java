@@ -195,7 +195,9 @@ final class Scenario {
         return bulk == null ? ask : many(ask);
     }
 
-    /** Where services take many at once, most are of the same caller, since only those are joined. */
+    /**
+     * Where services take many at once, most are of the same caller, since only those are joined.
+     */
     private Ask many(Ask ask) {
         var by = chance(0.8) ? "u0" : "u1";
         boolean lines = bulk != null && bulk.format().equals("ndjson");

@@ -142,8 +142,6 @@ final class SimBulk {
 
     private static byte[] body(String text, JsonNode headers) {
         boolean bytes = headers.path("content-type").asString("").equals(Ask.BYTES);
-        return bytes
-                ? Base64.getUrlDecoder().decode(text)
-                : text.getBytes(StandardCharsets.UTF_8);
+        return bytes ? Base64.getUrlDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
     }
 }

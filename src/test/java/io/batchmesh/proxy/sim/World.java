@@ -85,8 +85,7 @@ final class World {
                 "back",
                 null,
                 new ProxyConfig.Listeners("10.0.3.1:1", Scenario.PEERS.get(number)),
-                new ProxyConfig.Inbound(
-                        service, List.of(), scenario.bulk, scenario.protocol),
+                new ProxyConfig.Inbound(service, List.of(), scenario.bulk, scenario.protocol),
                 List.of(),
                 null);
     }
