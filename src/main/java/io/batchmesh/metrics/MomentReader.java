@@ -20,14 +20,16 @@ final class MomentReader {
     private final boolean ofDay;
     private final int moment;
     private final Instant at;
+    private final PackedTier.Cursors cursors;
 
     /**
      * Reads of one tier.
      *
      * @param ofDay whether it is that of the day, of which less is known
      */
-    MomentReader(PackedTier tier, boolean ofDay, int moment) {
+    MomentReader(PackedTier tier, boolean ofDay, int moment, PackedTier.Cursors cursors) {
         this.tier = tier;
+        this.cursors = cursors;
         this.ofDay = ofDay;
         this.moment = moment;
         this.at = Instant.ofEpochMilli(tier.millis(moment));
@@ -41,14 +43,14 @@ final class MomentReader {
     MeshSnapshot read(Map<String, String> homes) {
         var links = new LinkedHashMap<String, LinkMetrics>();
         for (var name : tier.names("link ")) {
-            var numbers = new Numbers(tier.at("link " + name, moment));
+            var numbers = new Numbers(tier.at("link " + name, moment, cursors));
             if (numbers.known()) {
                 links.put(name, numbers.link(name));
             }
         }
         var services = new LinkedHashMap<String, ServiceMetrics>();
         for (var name : tier.names("service ")) {
-            var values = tier.at("service " + name, moment);
+            var values = tier.at("service " + name, moment, cursors);
             if (known(values)) {
                 services.put(name, service(name, values));
             }
@@ -57,9 +59,9 @@ final class MomentReader {
         for (var name : tier.names("proxy ")) {
             proxies.put(
                     name,
-                    proxy(name, homes.getOrDefault(name, ""), tier.at("proxy " + name, moment)));
+                    proxy(name, homes.getOrDefault(name, ""), tier.at("proxy " + name, moment, cursors)));
         }
-        return new MeshSnapshot(at, links, services, proxies, cores(tier.at("cost", moment)));
+        return new MeshSnapshot(at, links, services, proxies, cores(tier.at("cost", moment, cursors)));
     }
 
     private static boolean known(double[] values) {

@@ -67,15 +67,29 @@ final class PackedColumn {
         return values;
     }
 
-    /** One point; only its chunk is read. */
-    double read(int point) {
+    /** Where the reading of single points stands, so that the next one is near. */
+    static final class Cursor {
+        private PackedBits bits = new PackedBits();
+        private int chunk = -1;
+        private int known;
+        private int next;
+        private int number;
+    }
+
+    /** One point; only its chunk is read, and of that only what is behind the cursor. */
+    double read(int point, Cursor cursor) {
         var at = point / chunk;
-        var packed = new PackedBits(at < finished.size() ? finished.get(at) : open.toBytes());
-        var number = packed.read();
-        for (var i = point % chunk; i > 0; i--) {
-            number = packed.read();
+        if (cursor.chunk != at || point < cursor.next - 1 || point >= cursor.known) {
+            var whole = at < finished.size();
+            cursor.bits = new PackedBits(whole ? finished.get(at) : open.toBytes());
+            cursor.chunk = at;
+            cursor.known = whole ? (at + 1) * chunk : points;
+            cursor.next = at * chunk;
         }
-        return value(number);
+        for (; cursor.next <= point; cursor.next++) {
+            cursor.number = cursor.bits.read();
+        }
+        return value(cursor.number);
     }
 
     private int read(PackedBits packed, double[] values, int from, int count) {

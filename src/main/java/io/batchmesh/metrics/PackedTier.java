@@ -3,9 +3,11 @@ package io.batchmesh.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class PackedTier {
     private long[] millis;
     private int size;
     private long turn;
+    private long drops;
 
     /**
      * An empty one.
@@ -105,6 +108,7 @@ final class PackedTier {
         if (size == millis.length) {
             System.arraycopy(millis, chunk, millis, 0, size - chunk);
             size -= chunk;
+            drops++;
             for (var group : groups.values()) {
                 for (var column : group.columns) {
                     column.dropChunk();
@@ -164,13 +168,42 @@ final class PackedTier {
         return size == 0 ? Long.MIN_VALUE : millis[size - 1];
     }
 
-    /** All numbers of a group at a moment; none when there is no such group. */
-    double[] at(String name, int moment) {
+    /**
+     * All numbers of a group at a moment; none when there is no such group.
+     *
+     * @param cursors where reading stands, of all groups
+     */
+    double[] at(String name, int moment, Cursors cursors) {
         var group = groups.get(name);
         if (group == null) {
             return new double[0];
         }
-        return Arrays.stream(group.columns).mapToDouble(column -> column.read(moment)).toArray();
+        var own = cursors.of(group, this);
+        var numbers = new double[own.length];
+        for (var i = 0; i < own.length; i++) {
+            numbers[i] = group.columns[i].read(moment, own[i]);
+        }
+        return numbers;
+    }
+
+    /** Where reading moments, one after the other, stands. */
+    static final class Cursors {
+        private final Map<Group, PackedColumn.Cursor[]> byGroup = new IdentityHashMap<>();
+        private long drops;
+
+        private PackedColumn.Cursor[] of(Group group, PackedTier tier) {
+            if (drops != tier.drops) {
+                // The chunks have other numbers now.
+                byGroup.clear();
+                drops = tier.drops;
+            }
+            return byGroup.computeIfAbsent(
+                    group,
+                    g ->
+                            Stream.generate(PackedColumn.Cursor::new)
+                                    .limit(g.columns.length)
+                                    .toArray(PackedColumn.Cursor[]::new));
+        }
     }
 
     /** Bytes that it occupies, about. */

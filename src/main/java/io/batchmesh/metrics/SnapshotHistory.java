@@ -135,14 +135,25 @@ public final class SnapshotHistory {
      * Older than a quarter of an hour it is a mean over ten seconds.
      *
      * @param homes the service of each proxy that is known
+     * @param reading kept by whoever reads several moments, so that the next one is near
      * @return {@link MeshSnapshot#EMPTY} for a moment before the first
      */
-    public synchronized MeshSnapshot at(Instant moment, Map<String, String> homes) {
+    public synchronized MeshSnapshot at(
+            Instant moment, Map<String, String> homes, Reading reading) {
         var millis = moment.toEpochMilli();
         var ofDay = millis < recent.firstMillis();
         var tier = ofDay ? day.tier() : recent;
         var found = tier.momentAt(millis);
-        return found < 0 ? MeshSnapshot.EMPTY : new MomentReader(tier, ofDay, found).read(homes);
+        var cursors = ofDay ? reading.day : reading.recent;
+        return found < 0
+                ? MeshSnapshot.EMPTY
+                : new MomentReader(tier, ofDay, found, cursors).read(homes);
+    }
+
+    /** Where somebody stands who reads moments of one history, one after the other. */
+    public static final class Reading {
+        private final PackedTier.Cursors recent = new PackedTier.Cursors();
+        private final PackedTier.Cursors day = new PackedTier.Cursors();
     }
 
     /** When the last moment is that is kept, {@link Long#MIN_VALUE} while there is nothing. */

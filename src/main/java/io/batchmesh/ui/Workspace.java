@@ -59,6 +59,7 @@ public final class Workspace {
     private final ObjectProperty<List<Disagreement>> disagreements =
             new SimpleObjectProperty<>(List.of());
     private boolean readOnly;
+    private SnapshotHistory.Reading reading = new SnapshotHistory.Reading();
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
 
     public Workspace(Topology opened, Path file, Clocks clocks) {
@@ -173,6 +174,7 @@ public final class Workspace {
     /** Looks at a recording from now on; {@link #showNow} ends that. */
     public void openRecording(SnapshotHistory recorded, String name) {
         shownPast = recorded;
+        reading = new SnapshotHistory.Reading();
         recording = name;
     }
 
@@ -182,13 +184,14 @@ public final class Workspace {
      * @param playing whether it goes on by itself
      */
     public void show(Instant at, boolean playing) {
-        snapshot.set(shownPast.at(at, homes()));
+        snapshot.set(shownPast.at(at, homes(), reading));
         shownTime.set(new ShownTime.Past(at, playing, recording));
     }
 
     /** Shows what is seen now, and goes on doing so. */
     public void showNow() {
         shownPast = past;
+        reading = new SnapshotHistory.Reading();
         recording = "";
         snapshot.set(newest);
         shownTime.set(new ShownTime.Live());

@@ -7,32 +7,57 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.theme.Formats;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
  * What is different in two periods: the means over each, of rates as a share, of latencies in time.
  * The mean of a quantile is that of the quantiles of its seconds.
- *
- * @param now the period that is shown
- * @param then the one that it is compared with
  */
-record Deltas(PastView now, PastView then) {
+final class Deltas {
     private static final double NOTABLE = 0.005;
+
+    private final PastView now;
+    private final PastView then;
+    private final Map<Object, String> said = new HashMap<>();
+
+    Deltas(PastView now, PastView then) {
+        this.now = now;
+        this.then = then;
+    }
+
+    /** Whether other periods are nearly these: of the same lengths, and not much later. */
+    boolean stillFits(PastView shown, long millis) {
+        var other = shown.then();
+        long moved = shown.window().nowMillis() - now.window().nowMillis();
+        return other != null
+                && shown.past() == now.past()
+                && shown.window().length().equals(now.window().length())
+                && shown.millisSince(other) == now.millisSince(then)
+                && Math.abs(moved) < millis;
+    }
 
     /** {@code +3 %, p99 −8.1 ms}; empty where one of the periods knows nothing. */
     String of(LinkId link) {
-        return brief(
-                p -> p.link(link.toString(), LinkMeasure.REQUESTS),
-                p -> p.link(link.toString(), LinkMeasure.P99));
+        return said.computeIfAbsent(
+                link,
+                l ->
+                        brief(
+                                p -> p.link(link.toString(), LinkMeasure.REQUESTS),
+                                p -> p.link(link.toString(), LinkMeasure.P99)));
     }
 
     /** As for a link. */
     String of(ServiceId service) {
-        return brief(
-                p -> p.service(service.name(), ServiceMeasure.REQUESTS),
-                p -> p.service(service.name(), ServiceMeasure.P99));
+        return said.computeIfAbsent(
+                service,
+                s ->
+                        brief(
+                                p -> p.service(service.name(), ServiceMeasure.REQUESTS),
+                                p -> p.service(service.name(), ServiceMeasure.P99)));
     }
 
     private String brief(Function<PastView, Series> rate, Function<PastView, Series> p99) {

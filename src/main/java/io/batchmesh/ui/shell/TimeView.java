@@ -22,6 +22,7 @@ final class TimeView {
     /** How fast the past can be played. */
     static final List<Integer> SPEEDS = List.of(1, 2, 5, 10, 60);
 
+    private static final long DELTAS_EVERY = 3_000;
     private static final int[] STEPS = {1, 2, 5};
 
     private final Workspace workspace;
@@ -29,6 +30,7 @@ final class TimeView {
     private @Nullable Duration length;
     private int speed = 1;
     private @Nullable Comparison comparison;
+    private @Nullable Deltas deltas;
 
     TimeView(Workspace workspace) {
         this.workspace = workspace;
@@ -95,10 +97,23 @@ final class TimeView {
         return new PastView(workspace.shownPast(), window, then);
     }
 
-    /** What is different from the other period, null when it is compared with none. */
+    /**
+     * What is different from the other period, null when it is compared with none. While time goes
+     * on it is computed anew only now and then.
+     */
     @Nullable Deltas deltas() {
         var now = past();
-        return now.then() == null ? null : new Deltas(now, now.then());
+        if (now.then() == null) {
+            deltas = null;
+            return null;
+        }
+        var before = deltas;
+        long step = Math.max(DELTAS_EVERY, now.window().length().toMillis() / 60);
+        if (before == null || !before.stillFits(now, step)) {
+            before = new Deltas(now, now.then());
+            deltas = before;
+        }
+        return before;
     }
 
     /** Shows so much time, or as much as there is with null. */
