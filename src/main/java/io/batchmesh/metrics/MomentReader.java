@@ -59,9 +59,13 @@ final class MomentReader {
         for (var name : tier.names("proxy ")) {
             proxies.put(
                     name,
-                    proxy(name, homes.getOrDefault(name, ""), tier.at("proxy " + name, moment, cursors)));
+                    proxy(
+                            name,
+                            homes.getOrDefault(name, ""),
+                            tier.at("proxy " + name, moment, cursors)));
         }
-        return new MeshSnapshot(at, links, services, proxies, cores(tier.at("cost", moment, cursors)));
+        return new MeshSnapshot(
+                at, links, services, proxies, cores(tier.at("cost", moment, cursors)));
     }
 
     private static boolean known(double[] values) {

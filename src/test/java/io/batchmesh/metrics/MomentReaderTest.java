@@ -21,9 +21,7 @@ class MomentReaderTest {
         var at = START.plusSeconds(second);
         var none = LinkMetrics.none("a->b", at);
         var stages = new HashMap<Stage, StageMetrics>();
-        stages.put(
-                Stage.SEND,
-                new StageMetrics(Stage.SEND, 8, new Latency(0.5, 0.25, 0.75, 1, 8)));
+        stages.put(Stage.SEND, new StageMetrics(Stage.SEND, 8, new Latency(0.5, 0.25, 0.75, 1, 8)));
         var latency = new Latency(0.5, 0.25, 0.75, 1, second + 1);
         var link =
                 new LinkMetrics(

@@ -66,8 +66,24 @@ class PlotMouseTest {
             boolean down = type != MouseEvent.MOUSE_RELEASED;
             frame.fireEvent(
                     new MouseEvent(
-                            type, x, y, x, y, MouseButton.PRIMARY, clicks, shift, false, false,
-                            false, down, false, false, true, false, false, null));
+                            type,
+                            x,
+                            y,
+                            x,
+                            y,
+                            MouseButton.PRIMARY,
+                            clicks,
+                            shift,
+                            false,
+                            false,
+                            false,
+                            down,
+                            false,
+                            false,
+                            true,
+                            false,
+                            false,
+                            null));
         }
 
         void drag(double from, double to, boolean shift) {
@@ -78,16 +94,14 @@ class PlotMouseTest {
 
         void key(KeyCode code, boolean shift, boolean control) {
             plot.fireEvent(
-                    new KeyEvent(
-                            KeyEvent.KEY_PRESSED, "", "", code, shift, control, false, false));
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, control, false, false));
         }
     }
 
     private List<String> by(Consumer<Hand> hand) {
         return FxToolkitThread.call(() -> {
             var plot = new LinePlot("Rate", LinePlot.Scales.ONE);
-            var curve =
-                    new Curve("items", Swatch.ACCENT, Measure.RATE, SampleSeries.of(i -> 50));
+            var curve = new Curve("items", Swatch.ACCENT, Measure.RATE, SampleSeries.of(i -> 50));
             plot.show(new PlotData(SampleSeries.WINDOW, List.of(curve)));
             plot.setGestures(new Told());
             new Scene(new StackPane(plot), 400, 240).snapshot(null);
@@ -125,8 +139,7 @@ class PlotMouseTest {
     @Test
     void aDoubleClickGoesBackToNow() {
         assertEquals(
-                List.of("live"),
-                by(hand -> hand.fire(MouseEvent.MOUSE_PRESSED, 0.5, 2, false)));
+                List.of("live"), by(hand -> hand.fire(MouseEvent.MOUSE_PRESSED, 0.5, 2, false)));
     }
 
     @Test
