@@ -102,14 +102,19 @@ public final class Deadlines {
     }
 
     private void run(Line line) {
-        line.timed = false;
         long now = ticker.nanos();
-        for (var due = line.first; due != null && due.atNanos - now <= 0; due = line.first) {
-            line.remove(due);
-            due.expired();
-        }
-        if (line.first != null && !line.timed) {
-            time(line, Math.max(0, line.first.atNanos - now));
+        try {
+            for (var due = line.first; due != null && due.atNanos - now <= 0; due = line.first) {
+                line.remove(due);
+                due.expired();
+            }
+        } finally {
+            // Only now: what expires may arm another of the same length, whose time must not
+            // become that of those that were armed before it.
+            line.timed = false;
+            if (line.first != null) {
+                time(line, Math.max(0, line.first.atNanos - now));
+            }
         }
     }
 }
