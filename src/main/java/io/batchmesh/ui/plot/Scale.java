@@ -28,11 +28,21 @@ record Scale(Measure measure, Measure.AxisUnit unit, double top, double step) {
             double step = intervals >= 4 ? 0.25 : 0.5;
             return new Scale(measure, measure.axisUnit(1), 1, step);
         }
-        double needed = greatest > 0 ? greatest * HEADROOM : 1e-3;
+        double needed = greatest > 0 ? greatest * HEADROOM : ofNothing(measure);
         Measure.AxisUnit unit = measure.axisUnit(needed);
         double step = niceStep(needed / unit.factor() / intervals);
         double top = Math.ceil(needed / unit.factor() / step - 1e-9) * step * unit.factor();
         return new Scale(measure, measure.axisUnit(top * (1 + 1e-9)), top, step * unit.factor());
+    }
+
+    /** Up to where an axis reaches while all values are zero. */
+    private static double ofNothing(Measure measure) {
+        return switch (measure) {
+            case LATENCY -> 1e-3;
+            case SHARE, SMALL_SHARE -> 0.01;
+            case CORES -> 0.1;
+            case RATE, COUNT, BYTES, BYTE_RATE -> 1;
+        };
     }
 
     /** This one if it suits still, else a new one. */
