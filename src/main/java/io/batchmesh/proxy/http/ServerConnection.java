@@ -350,7 +350,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
 
     /** Takes what waits, as far as no request is at hand. */
     private void advance() {
-        if (advancing || backlog.isEmpty()) {
+        if (advancing) {
+            return;
+        }
+        if (backlog.isEmpty()) {
+            // The request before may have been held up, and answered before it was let go on.
+            if (!channel().config().isAutoRead()) {
+                channel().config().setAutoRead(true);
+            }
             return;
         }
         advancing = true;

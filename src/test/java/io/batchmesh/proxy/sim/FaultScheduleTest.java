@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,13 @@ class FaultScheduleTest {
         assertTrue(ONLY != null || good > 50L * SCHEDULES, "hardly anything was answered: " + good);
         assertTrue(ONLY != null || shared > 2L * SCHEDULES, "hardly anything shared: " + shared);
         assertTrue(ONLY != null || bulk > 5L * SCHEDULES, "hardly anything in bulk: " + bulk);
+    }
+
+    /** Deadlines that were late by their whole length; a connection that was not read any more. */
+    @ParameterizedTest
+    @ValueSource(longs = {20_262_149L, 20_263_612L, 20_264_662L, 20_269_804L, 20_270_780L})
+    void whatWentWrongOnceIsRight(long seed) {
+        assertEquals(List.of(), new World(seed).run(), "-Dschedule.seed=" + seed);
     }
 
     @Test
