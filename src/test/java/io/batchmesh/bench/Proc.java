@@ -86,6 +86,12 @@ final class Proc implements AutoCloseable {
         }
     }
 
+    /** Lets all of its threads run on any processor. */
+    void spread() {
+        var all = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
+        Tools.firstLine("taskset", "-a", "-c", "-p", all, Long.toString(pid()));
+    }
+
     /** User and system time that it has used so far. */
     Duration cpu() {
         return process.toHandle()

@@ -49,9 +49,10 @@ final class Report {
         var text = new StringBuilder("# The benchmark\n\n");
         text.append(
                 """
-                Made by `mvn -Pbench verify`. Medians of interleaved rounds. Load and service share one processor,
-                all proxies the other; each proxy has one thread for traffic. CPU is user and system time of the
-                proxies' processes. Load is closed-loop (wrk), so ratios of latency are at each one's own rate.
+                Made by `mvn -Pbench verify`. Medians of interleaved rounds. Without a slow link, load and service
+                share one processor and all proxies the other; over one (rows 4 to 7) the proxies may use any
+                processor, since the two ends of such a link stand on two machines. Each proxy has one thread for
+                traffic. CPU is user and system time of the proxies' processes. Load is closed-loop (wrk), so ratios of latency are at each one's own rate.
                 The slow link is a relay with exact delay and rate; bytes are those of TCP payload, both ways.
 
                 """);
