@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -37,6 +38,9 @@ import javafx.scene.layout.VBox;
 final class SidebarView extends VBox {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final int MOST_SHOWN = 6;
+
+    private static final double LEAST_WITH_PLOT = 500;
+    private static final double LEAST_WITH_MAP = 680;
 
     private final Workspace workspace;
     private final Label attentionCount = Nodes.number("bm-warn");
@@ -77,6 +81,13 @@ final class SidebarView extends VBox {
                         room,
                         minimap);
         Nodes.show(add, !workspace.isReadOnly());
+        // What a low window has no room for is left out; else it would push the status bar out.
+        setMinHeight(0);
+        VBox.setMargin(costPlot.node(), new Insets(6, 0, 0, 0));
+        costPlot.node().managedProperty().bind(heightProperty().greaterThan(LEAST_WITH_PLOT));
+        costPlot.node().visibleProperty().bind(costPlot.node().managedProperty());
+        minimap.managedProperty().bind(heightProperty().greaterThan(LEAST_WITH_MAP));
+        minimap.visibleProperty().bind(minimap.managedProperty());
         workspace.topologyProperty().subscribe(t -> rebuild());
         workspace.findingsProperty().subscribe(f -> showAttention());
         workspace.switchedProperty().subscribe(s -> showAttention());

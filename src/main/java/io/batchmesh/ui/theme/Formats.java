@@ -114,7 +114,8 @@ public final class Formats {
 
     private static String finiteLatency(double seconds) {
         double ms = seconds * 1e3;
-        if (ms == 0) {
+        if (ms < 5e-5) {
+            // Less than half of the smallest that is shown.
             return "0 ms";
         }
         if (ms < 0.00995) {
