@@ -3,7 +3,7 @@ package io.batchmesh.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -188,7 +188,7 @@ final class PackedTier {
 
     /** Where reading moments, one after the other, stands. */
     static final class Cursors {
-        private final Map<Group, PackedColumn.Cursor[]> byGroup = new IdentityHashMap<>();
+        private final Map<Group, PackedColumn.Cursor[]> byGroup = new HashMap<>();
         private long drops;
 
         private PackedColumn.Cursor[] of(Group group, PackedTier tier) {
