@@ -26,6 +26,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Fifty targets, ten of which are hostile at a time, in twelve ways: the good ones are read in each
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class HostileTargetsTest {
     private static final long SEED = 20_261_123L;
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int GOOD = 40;
     private static final int HOSTILE = 10;
     private static final long MOST_HEAP = 64L << 20;
@@ -62,11 +63,12 @@ class HostileTargetsTest {
 
     @Test
     void goodTargetsMissNoIntervalBesideHostileOnes() throws Exception {
-        run(Duration.ofMillis(2_000));
+        run(Duration.ofMillis(3_200));
     }
 
     @Test
     @Tag("stress")
+    @Timeout(300)
     void goodTargetsMissNoIntervalBesideHostileOnesForMinutes() throws Exception {
         run(Duration.ofSeconds(60));
     }
@@ -80,7 +82,7 @@ class HostileTargetsTest {
         open.add(scraper);
         executor.execute(this::watchTheMachine);
         scraper.start(snapshots::add);
-        observe(Duration.ofMillis(1_300), Map.of());
+        observe(Duration.ofMillis(2_300), Map.of());
         var before = live();
         var kinds = List.of(Kind.values()).subList(1, Kind.values().length);
         var most = 0L;

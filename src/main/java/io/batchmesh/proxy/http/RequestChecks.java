@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.http;
 
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What the head of a request must hold beyond its syntax (RFC 9110, RFC 9112). */
 final class RequestChecks {
     /** Why a request is refused. */
-    record Refusal(HttpResponseStatus status, String reason) {}
+    record Refusal(HttpResponseStatus status, String reason) {
+        FullHttpResponse reply() {
+            return new Problem(status.code(), "bad-request", reason, null).reply();
+        }
+    }
 
     private RequestChecks() {}
 

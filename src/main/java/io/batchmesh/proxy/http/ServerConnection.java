@@ -48,6 +48,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
     private boolean finished;
     private boolean malformed;
     private boolean advancing;
+    private boolean held;
     private long activeNanos;
 
     ServerConnection(HttpServer server, ReplyEncoder encoder) {
@@ -128,7 +129,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
             ReferenceCountUtil.release(message);
         } else if (!backlog.isEmpty() || (message instanceof HttpRequest && current != null)) {
             backlog.add(message);
-            ctx.channel().config().setAutoRead(false);
+            readOrWait();
         } else {
             take(message);
         }
@@ -153,6 +154,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         activeNanos = ticker.nanos();
         var request = new Incoming(this, head, activeNanos);
         current = request;
+        held = false;
         requestEnded = false;
         replyEnded = false;
         encoder.answersHead(head.method().equals(HttpMethod.HEAD));
@@ -188,9 +190,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         intake = Discard.BODY;
         body = Body.NONE;
         requestEnded = true;
-        request.reply(
-                new Problem(refusal.status().code(), "bad-request", refusal.reason(), null)
-                        .reply());
+        request.reply(refusal.reply());
     }
 
     private void body(HttpContent piece) {
@@ -299,9 +299,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
 
     @Override
     public void readBody(Incoming request, boolean go) {
-        if (current == request && backlog.isEmpty()) {
-            channel().config().setAutoRead(go);
+        if (current == request) {
+            held = !go;
+            readOrWait();
         }
+    }
+
+    private void readOrWait() {
+        channel().config().setAutoRead(backlog.isEmpty() && !held);
     }
 
     private void prepare(HttpResponse reply) {
@@ -327,6 +332,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         activeNanos = ticker.nanos();
         was.replied(activeNanos);
         current = null;
+        held = false;
         if (keepAlive) {
             advance();
         } else {
@@ -353,25 +359,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Rep
         if (advancing) {
             return;
         }
-        if (backlog.isEmpty()) {
-            // The request before may have been held up, and answered before it was let go on.
-            if (!channel().config().isAutoRead()) {
-                channel().config().setAutoRead(true);
-            }
-            return;
-        }
         advancing = true;
-        try {
-            while (!finished
-                    && !backlog.isEmpty()
-                    && (current == null || !(backlog.peek() instanceof HttpRequest))) {
-                take(backlog.remove());
-            }
-        } finally {
-            advancing = false;
+        while (!finished
+                && !backlog.isEmpty()
+                && (current == null || !(backlog.peek() instanceof HttpRequest))) {
+            take(backlog.remove());
         }
-        if (backlog.isEmpty()) {
-            channel().config().setAutoRead(true);
+        advancing = false;
+        if (!finished) {
+            readOrWait();
         }
     }
 
