@@ -183,7 +183,7 @@ final class CardPainter {
                         box.y() + 51 * scale,
                         right - box.x() - 14 * scale,
                         10 * scale);
-        if (area.width() > 24 * scale) {
+        if (area.width() > 40 * scale) {
             SparkPainter.paint(pen, card, area);
         }
     }
