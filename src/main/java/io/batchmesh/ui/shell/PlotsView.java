@@ -146,7 +146,7 @@ final class PlotsView extends VBox {
         if (workspace.snapshotProperty().get().link(linkName()) == null) {
             return "nothing seen of it yet";
         }
-        return withoutStages() ? "no batched traffic: its requests pass through one by one" : "";
+        return withoutStages() ? "no batched traffic" : "";
     }
 
     private String compared() {
