@@ -3,6 +3,7 @@ package io.batchmesh.admin;
 import io.batchmesh.admin.ActivityMeter.Activity;
 import io.batchmesh.admin.AdminRoutes.Route;
 import io.batchmesh.admin.OverrideEntry.Kind;
+import io.batchmesh.admin.tap.TapParameters;
 import io.batchmesh.json.ObjectWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,9 @@ final class AdminApi {
         var routes = new ArrayList<>(configs());
         routes.addAll(overrides());
         routes.addAll(others());
+        var taps = new TapCalls(subject, runtime.clocks());
+        routes.add(
+                new Route("GET", "/tap", TapParameters.NAMES, Activity.MONITOR, taps::open));
         return new AdminRoutes(routes);
     }
 

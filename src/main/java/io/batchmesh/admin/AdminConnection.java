@@ -10,12 +10,14 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -50,6 +52,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     private boolean keepAlive;
     private boolean busy;
     private boolean closing;
+    private @Nullable LineSender sender;
 
     AdminConnection(
             AdminGate gate,
@@ -150,6 +153,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
             context.executor().execute(() -> answer(context, response));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loops ended before an answer could be given", e);
+            if (response.lines() != null) {
+                response.lines().close();
+            }
         }
     }
 
@@ -164,8 +170,24 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void answer(ChannelHandlerContext context, AdminResponse response) {
+        var lines = response.lines();
+        if (lines != null) {
+            stream(context, response, lines);
+            return;
+        }
         busy = false;
         write(context, response, keepAlive);
+    }
+
+    /** Stays busy: nothing else is read from this connection, and it ends with the answer. */
+    private void stream(ChannelHandlerContext context, AdminResponse response, AdminLines lines) {
+        sender = new LineSender(context, runtime, deadline, lines);
+        var status = HttpResponseStatus.valueOf(response.status());
+        var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
+        fields(head, response, false);
+        HttpUtil.setTransferEncodingChunked(head, true);
+        var _ = context.writeAndFlush(head);
+        sender.start();
     }
 
     /**
@@ -211,19 +233,23 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         var status = HttpResponseStatus.valueOf(response.status());
         var content = Unpooled.wrappedBuffer(response.body());
         var result = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-        var headers = result.headers();
+        if (response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+            result.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+        }
+        fields(result, response, keep);
+        return result;
+    }
+
+    private void fields(HttpResponse head, AdminResponse response, boolean keep) {
+        var headers = head.headers();
         response.headers().forEach(headers::set);
         var now = runtime.clocks().now().atZone(ZoneOffset.UTC);
         headers.set(HttpHeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(now));
         headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
         headers.set("x-content-type-options", "nosniff");
-        if (response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-        }
         if (!keep) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        return result;
     }
 
     /** The bytes of a request did not come in time. */
@@ -242,6 +268,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         deadline.stop();
+        if (sender != null) {
+            sender.stop();
+        }
         context.fireChannelInactive();
     }
 

@@ -13,9 +13,11 @@ import tools.jackson.databind.JsonNode;
  * @param status the HTTP status
  * @param headers what stands in the head beside length and date
  * @param body the body
+ * @param lines what follows the head instead of a body, as it comes; null for nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-record AdminResponse(int status, Map<String, String> headers, byte[] body) {
+record AdminResponse(
+        int status, Map<String, String> headers, byte[] body, @Nullable AdminLines lines) {
     private static final String TYPE = "content-type";
 
     static AdminResponse json(int status, JsonNode body) {
@@ -24,7 +26,12 @@ record AdminResponse(int status, Map<String, String> headers, byte[] body) {
     }
 
     static AdminResponse of(int status, String contentType, byte[] body) {
-        return new AdminResponse(status, Map.of(TYPE, contentType), body);
+        return new AdminResponse(status, Map.of(TYPE, contentType), body, null);
+    }
+
+    /** An answer that goes on until its lines are over. */
+    static AdminResponse lines(String contentType, AdminLines lines) {
+        return new AdminResponse(200, Map.of(TYPE, contentType), new byte[0], lines);
     }
 
     /** This answer with a header more, unless the value is null. */
@@ -34,6 +41,6 @@ record AdminResponse(int status, Map<String, String> headers, byte[] body) {
         }
         var copy = new LinkedHashMap<>(headers);
         copy.put(name, value);
-        return new AdminResponse(status, copy, body);
+        return new AdminResponse(status, copy, body, lines);
     }
 }

@@ -1,5 +1,7 @@
 package io.batchmesh.admin;
 
+import io.batchmesh.admin.tap.TapOrder;
+import io.batchmesh.admin.tap.TapStart;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.ProxyConfig;
 import io.batchmesh.json.Fault;
@@ -37,6 +39,11 @@ public interface AdminSubject {
 
     /** Takes all that is switched by hand, in place of what was before. */
     default void overridden(List<OverrideEntry> overrides) {}
+
+    /** Opens a tap: a live sample of single requests. May wait for the subject. */
+    default TapStart tap(TapOrder order) {
+        return new TapStart.Impossible();
+    }
 
     /** Endpoints' health, breakers and queues, for {@code GET /status}. */
     ObjectNode status();

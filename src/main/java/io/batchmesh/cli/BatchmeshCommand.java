@@ -48,6 +48,7 @@ public final class BatchmeshCommand implements Callable<Integer> {
                 new RenderCommand(context),
                 new ScrapeCommand(context),
                 new StatusCommand(context),
+                new TapCommand(context),
                 new ValidateCommand(context));
     }
 

@@ -3,6 +3,8 @@ package io.batchmesh.proxy;
 import io.batchmesh.admin.ActivityMeter;
 import io.batchmesh.admin.AdminSubject;
 import io.batchmesh.admin.OverrideEntry;
+import io.batchmesh.admin.tap.TapOrder;
+import io.batchmesh.admin.tap.TapStart;
 import io.batchmesh.config.ConfigVersion;
 import io.batchmesh.config.HostPort;
 import io.batchmesh.config.ProxyConfig;
@@ -297,6 +299,11 @@ public final class Sidecar implements AdminSubject, AutoCloseable {
                 live.set(
                         new SidecarStatus.Live(outbound.status(), tls.status(), tracing.status())));
         return SidecarStatus.of(now.config(), now.outbound(), now.inbound(), live.get());
+    }
+
+    @Override
+    public TapStart tap(TapOrder order) {
+        return outbound.taps().open(order);
     }
 
     /** Charges the work of an admin endpoint to this sidecar. */

@@ -2,6 +2,8 @@ package io.batchmesh.target;
 
 import io.batchmesh.admin.HeaderText;
 import io.batchmesh.admin.OverrideEntry;
+import io.batchmesh.admin.tap.TapOrder;
+import io.batchmesh.admin.tap.TapParameters;
 import io.batchmesh.certificate.CertificateFault;
 import io.batchmesh.config.ConfigJson;
 import io.batchmesh.config.ConfigResult;
@@ -258,6 +260,13 @@ public final class AdminClient {
             case Exchange.Outcome.Answered a ->
                     new Reading.Got<>(OverrideAnswers.of(Foreign.object(a.body())));
         };
+    }
+
+    /** A live sample of single requests, to be read by the caller. */
+    public TapCall tap(ProxyEndpointRef proxy, TapOrder order, @Nullable String author) {
+        var request = new Request.Builder().get();
+        header(request, "Batchmesh-Author", author);
+        return exchange.tap(proxy.admin(), TapParameters.write(order), request);
     }
 
     /** The configs that a proxy ran lately, newest first. */

@@ -11,6 +11,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, with all bounds held: no redirects, no second try of a change. */
 final class Exchange {
+    /** Many times the pause between two lines. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private final OkHttpClient reader;
     private final OkHttpClient writer;
     private final ClientLimits limits;
@@ -112,6 +118,27 @@ final class Exchange {
             boolean garbage = e instanceof ProtocolException;
             return new Outcome.Failed(reason(e), progress.sent.get(), garbage);
         }
+    }
+
+    /**
+     * A call whose answer comes line by line for a long time; one a second at least.
+     *
+     * @throws IllegalArgumentException when the address is none of HTTP
+     */
+    TapCall tap(URI base, Map<String, List<String>> query, Request.Builder request) {
+        var url = url(base, "/tap");
+        if (url == null) {
+            throw new IllegalArgumentException("'" + base + "' is no HTTP address");
+        }
+        var full = url.newBuilder();
+        query.forEach((name, values) -> values.forEach(v -> full.addQueryParameter(name, v)));
+        request.url(full.build()).header("Accept-Encoding", "identity");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        var client =
+                writer.newBuilder().callTimeout(Duration.ZERO).readTimeout(SILENCE).build();
+        return new TapCall(client.newCall(request.build()), this::reason);
     }
 
     private static @Nullable HttpUrl url(URI base, String path) {

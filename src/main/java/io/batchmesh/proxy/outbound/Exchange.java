@@ -11,7 +11,7 @@ import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.ShedCause;
 import io.batchmesh.proxy.route.CompiledRoute;
-import io.batchmesh.proxy.trace.Span;
+import io.batchmesh.proxy.tap.Tapped;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -38,7 +38,6 @@ final class Exchange implements Intake, Tries.Outcome {
     private final Mirrors mirrors;
     private final boolean unlimited;
     private final boolean timed;
-    private final @Nullable Span span;
     private final Total total = new Total();
     private @Nullable FullHttpResponse instead;
     private boolean over;
@@ -53,6 +52,7 @@ final class Exchange implements Intake, Tries.Outcome {
         this.request = new OutgoingRequest(caller.head());
         long arrived = caller.arrivedNanos();
         this.ledger = new Ledger(link.meters(), route.config().name(), arrived, target.silent());
+        ledger.tapped(target.tapped());
         var headers = caller.head().headers();
         this.timed = ServerTiming.asked(headers);
         long own = Timeouts.nanos(headers);
@@ -64,8 +64,7 @@ final class Exchange implements Intake, Tries.Outcome {
         this.tries = new Tries(this, request, subset, arrived + timeout);
         this.cache = CacheStage.of(this, request);
         var tracer = target.silent() ? null : link.tracer();
-        this.span = tracer == null ? null : tracer.outgoing(caller.head(), arrived);
-        ledger.span(span);
+        ledger.span(tracer == null ? null : tracer.outgoing(caller.head(), arrived));
         link.budget().deposit();
         lane.deadlines().arm(total, arrived, timeout);
     }
@@ -74,9 +73,15 @@ final class Exchange implements Intake, Tries.Outcome {
      * Where a request goes.
      *
      * @param subset the number of it
+     * @param tapped a tap wants to hear of it; null when none does
      * @param silent whether nobody waits for the answer, so that nothing of it is counted
      */
-    record Target(CompiledLink link, CompiledRoute route, int subset, boolean silent) {}
+    record Target(
+            CompiledLink link,
+            CompiledRoute route,
+            int subset,
+            @Nullable Tapped tapped,
+            boolean silent) {}
 
     /** The time for the whole exchange. */
     private final class Total extends Deadline {
@@ -378,15 +383,7 @@ final class Exchange implements Intake, Tries.Outcome {
     }
 
     private void told(long nanos) {
-        if (span != null) {
-            var endpoint = tries.endpoint();
-            span.with("server.address", link.config().host())
-                    .with("network.peer.address", endpoint == null ? null : endpoint.address())
-                    .with("batchmesh.link", link.config().link())
-                    .with("batchmesh.route", route.config().name())
-                    .with("batchmesh.subset", subsetName());
-            ledger.tell(span, nanos);
-        }
+        ledger.tell(link.config(), subsetName(), tries, nanos);
     }
 
     private String subsetName() {

@@ -1,10 +1,15 @@
 package io.batchmesh.proxy.outbound;
 
+import io.batchmesh.admin.tap.TappedRequest.Answer;
+import io.batchmesh.admin.tap.TappedRequest.Went;
+import io.batchmesh.config.LinkConfig;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.StageTimes;
+import io.batchmesh.proxy.tap.Tapped;
 import io.batchmesh.proxy.trace.Span;
+import io.batchmesh.proxy.upstream.Endpoint;
 import io.batchmesh.proxy.upstream.FrameTimes;
 import io.batchmesh.proxy.wire.PeerReport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,7 @@ final class Ledger {
     private @Nullable FrameTimes frame;
     private @Nullable Span span;
     private @Nullable PeerReport report;
+    private @Nullable Tapped tapped;
 
     /**
      * Of an exchange.
@@ -65,9 +71,29 @@ final class Ledger {
         span = own;
     }
 
-    /** It is over: tells what is known of it. */
-    void tell(Span own, long now) {
-        own.with("batchmesh.path", path.label());
+    /** A tap wants to hear of it, or null for none. */
+    void tapped(@Nullable Tapped wanted) {
+        tapped = wanted;
+    }
+
+    /** It is over: tells what is known of it to whoever wants to know. */
+    void tell(LinkConfig link, String subset, Tries tries, long now) {
+        if (span != null) {
+            tell(span, link, subset, tries.endpoint(), now);
+        }
+        if (tapped != null) {
+            tell(tapped, link.link(), subset, tries, now);
+        }
+    }
+
+    private void tell(
+            Span own, LinkConfig link, String subset, @Nullable Endpoint endpoint, long now) {
+        own.with("server.address", link.host())
+                .with("network.peer.address", endpoint == null ? null : endpoint.address())
+                .with("batchmesh.link", link.link())
+                .with("batchmesh.route", route)
+                .with("batchmesh.subset", subset)
+                .with("batchmesh.path", path.label());
         if (path == Path.BATCHED) {
             var times = times(now);
             own.took("batchmesh.stage.collect", times.collect())
@@ -77,6 +103,25 @@ final class Ledger {
                     .took("batchmesh.stage.send", times.send());
         }
         own.end(code, now);
+    }
+
+    private void tell(Tapped to, String link, String subset, Tries tries, long now) {
+        int status = code == 0 ? CALLER_GONE : code;
+        var endpoint = tries.endpoint();
+        var address = endpoint == null ? null : endpoint.address();
+        to.over(
+                status,
+                arrived,
+                now,
+                () -> new TapTale(
+                                new Went(link, route, subset, address),
+                                new Answer(status, path.label(), tries.retries()),
+                                path,
+                                new StageClock(arrived, cacheNanos, frame, now),
+                                times(now),
+                                report,
+                                span)
+                        .tell());
     }
 
     /** Its frame goes out; of several tries the first counts, since send includes the others. */

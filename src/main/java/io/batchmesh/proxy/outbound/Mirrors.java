@@ -49,7 +49,7 @@ final class Mirrors {
         }
         int named = mirror.subset() == null ? -1 : link.subsetNames().indexOf(mirror.subset());
         int subset = named < 0 ? route.subset(lane.random()) : named;
-        send(new Exchange.Target(link, route, subset, true), caller, request, null);
+        send(new Exchange.Target(link, route, subset, null, true), caller, request, null);
     }
 
     /** Renews what the cache has of a request. */
@@ -57,7 +57,7 @@ final class Mirrors {
         var caller = new SilentCaller(request, lane.ticker().nanos());
         // What the caller asked of the cache is answered; this is asked for all.
         CALLERS_OWN.forEach(caller.head().headers()::remove);
-        var target = new Exchange.Target(like.link(), like.route(), like.subset(), true);
+        var target = new Exchange.Target(like.link(), like.route(), like.subset(), null, true);
         if (!send(target, caller, request, renewal)) {
             renewal.flight().failed();
         }

@@ -16,6 +16,7 @@ import io.batchmesh.proxy.http.RequestHandler;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.meter.LinkMeters;
 import io.batchmesh.proxy.route.CompiledRoute;
+import io.batchmesh.proxy.tap.Taps;
 import io.batchmesh.proxy.tls.PeerTls;
 import io.batchmesh.proxy.tls.SidecarTls;
 import io.batchmesh.proxy.trace.Tracer;
@@ -44,6 +45,7 @@ public final class Outbound implements RequestHandler {
     private final @Nullable SidecarTls tls;
     private final Mirrors mirrors;
     private final OutboundUpgrades upgrades;
+    private final Taps taps;
     private Map<String, CompiledLink> byHost = Map.of();
     private @Nullable Tracer tracer;
     private Set<String> unbatched = Set.of();
@@ -70,6 +72,7 @@ public final class Outbound implements RequestHandler {
         this.tls = tls;
         this.mirrors = new Mirrors(lane, this::link);
         this.upgrades = new OutboundUpgrades(lane);
+        this.taps = new Taps(lane);
     }
 
     /** Takes a config for all requests that come from now on; nothing of them is traced. */
@@ -241,13 +244,13 @@ public final class Outbound implements RequestHandler {
             return Discard.BODY;
         }
         if (HopByHop.isLoop(head.headers())) {
-            link.meters().requests("none", "none", 508).increment();
+            turnedAway(request, link, 508);
             request.reply(HopByHop.loop(link.config().link()).reply());
             return Discard.BODY;
         }
         var route = link.route(head);
         if (route == null) {
-            link.meters().requests("none", "none", 404).increment();
+            turnedAway(request, link, 404);
             request.reply(
                     new Problem(
                                     404,
@@ -264,10 +267,22 @@ public final class Outbound implements RequestHandler {
                 return switching;
             }
         }
+        var tapped = taps.arrived(link.config().link(), route.config().name(), head);
         HopByHop.strip(head);
         route.adjust(head);
-        var target = new Exchange.Target(link, route, route.subset(lane.random()), false);
+        var target = new Exchange.Target(link, route, route.subset(lane.random()), tapped, false);
         return new Exchange(lane, target, request, mirrors);
+    }
+
+    /** A request that no route takes. */
+    private void turnedAway(Incoming request, CompiledLink link, int code) {
+        link.meters().requests("none", "none", code).increment();
+        var tapped = taps.arrived(link.config().link(), "none", request.head());
+        if (tapped != null) {
+            long arrived = request.arrivedNanos();
+            long now = lane.ticker().nanos();
+            tapped.over(code, arrived, now, () -> TapTale.turnedAway(link, code, now - arrived));
+        }
     }
 
     private @Nullable CompiledLink link(String host) {
@@ -278,6 +293,11 @@ public final class Outbound implements RequestHandler {
         int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.indexOf(':');
         var name = colon > 0 ? host.substring(0, colon) : host;
         return byHost.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Who looks at single requests. */
+    public Taps taps() {
+        return taps;
     }
 
     /** The endpoints of each link and how they do. */

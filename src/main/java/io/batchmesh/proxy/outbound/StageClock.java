@@ -51,13 +51,22 @@ record StageClock(long arrived, long cache, @Nullable FrameTimes frame, long rep
      * What the peer did not hold was on the wire, half of it each way: no clock is shared with the
      * peer, so the ways are taken for equally long, as NTP does (RFC 5905, section 8).
      */
-    private void parts(LinkMeters meters, PeerReport report) {
+    long part(SendPart part, PeerReport report) {
         long held = Math.min(report.heldNanos(), send());
         long service = Math.min(report.serviceNanos(), held);
         long wire = send() - held;
-        meters.part(SendPart.WIRE_OUT, wire / 2);
-        meters.part(SendPart.PEER, held - service);
-        meters.part(SendPart.SERVICE, service);
-        meters.part(SendPart.WIRE_BACK, wire - wire / 2);
+        return switch (part) {
+            case WIRE_OUT -> wire / 2;
+            case PEER -> held - service;
+            case SERVICE -> service;
+            case WIRE_BACK -> wire - wire / 2;
+        };
+    }
+
+    private void parts(LinkMeters meters, PeerReport report) {
+        meters.part(SendPart.WIRE_OUT, part(SendPart.WIRE_OUT, report));
+        meters.part(SendPart.PEER, part(SendPart.PEER, report));
+        meters.part(SendPart.SERVICE, part(SendPart.SERVICE, report));
+        meters.part(SendPart.WIRE_BACK, part(SendPart.WIRE_BACK, report));
     }
 }

@@ -102,6 +102,11 @@ final class Tries {
         return endpoint;
     }
 
+    /** How often it was sent again. */
+    int retries() {
+        return Math.max(0, count - 1);
+    }
+
     /** Makes a try. */
     void start() {
         long now = lane.ticker().nanos();

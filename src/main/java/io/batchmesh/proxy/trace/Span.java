@@ -120,6 +120,16 @@ public final class Span {
         return tracer;
     }
 
+    /** Its trace, in 32 hexadecimal digits. */
+    public String traceId() {
+        return context.trace();
+    }
+
+    /** Its own name within the trace, in 16 hexadecimal digits. */
+    public String spanId() {
+        return context.span();
+    }
+
     SpanContext context() {
         return context;
     }

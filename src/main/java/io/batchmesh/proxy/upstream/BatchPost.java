@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.proxy.http.Call;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
@@ -43,7 +44,7 @@ final class BatchPost implements Call {
         this.reader = new UnitReader(WireLimits.DEFAULT, owner.lane().alloc());
     }
 
-    void send(List<StreamItem> items) {
+    void send(List<StreamItem> items, FlushReason reason) {
         var alloc = owner.lane().alloc();
         var bytes = alloc.buffer();
         try (var writer = new UnitWriter(alone(owner.compression()), WireLimits.DEFAULT)) {
@@ -56,7 +57,7 @@ final class BatchPost implements Call {
                         unit.release();
                     });
             owner.sent(sizes);
-            var times = packer.times();
+            var times = packer.times(reason);
             sent.forEach(item -> item.sent(times));
             body = bytes;
             if (sent.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.proxy.batch.BatchItem;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.Codec;
@@ -76,8 +77,8 @@ final class FramePacker {
         return sizes;
     }
 
-    FrameTimes times() {
-        return new FrameTimes(cut, combined, compressed, packs, items);
+    FrameTimes times(FlushReason reason) {
+        return new FrameTimes(cut, combined, compressed, packs, items, reason);
     }
 
     /** Tells the items that could not be carried. Last, since they may go another way at once. */

@@ -1,5 +1,7 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.metrics.FlushReason;
+
 /**
  * When a frame was made: clock readings in nanoseconds that abut.
  *
@@ -8,5 +10,7 @@ package io.batchmesh.proxy.upstream;
  * @param compressed they were packed, and the first byte goes out
  * @param packed whether anything was compressed
  * @param items how many requests are in it
+ * @param reason why it was cut
  */
-public record FrameTimes(long cut, long combined, long compressed, boolean packed, int items) {}
+public record FrameTimes(
+        long cut, long combined, long compressed, boolean packed, int items, FlushReason reason) {}

@@ -198,9 +198,9 @@ public final class PeerStream implements Outlet<StreamItem> {
     public void send(List<StreamItem> items, FlushReason reason) {
         meters.batch(reason, items.size());
         if (state == State.POSTING) {
-            new BatchPost(this, pool).send(items);
+            new BatchPost(this, pool).send(items, reason);
         } else if (current != null) {
-            current.send(items);
+            current.send(items, reason);
         } else {
             throw new IllegalStateException("there was no room");
         }

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.upstream;
 
+import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.CallerIdentity;
@@ -75,7 +76,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
                 : (int) Math.min(credit, Integer.MAX_VALUE);
     }
 
-    void send(List<StreamItem> items) {
+    void send(List<StreamItem> items, FlushReason reason) {
         writer.compression(owner.compression());
         var packer = new FramePacker(writer, channel.alloc(), owner.lane().ticker());
         var sent = packer.combine(items, () -> ++lastNumber);
@@ -88,7 +89,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         credit -= sent.size();
         var last = new LastWrite();
         var sizes = packer.pack(unit -> last.future = channel.write(unit));
-        var times = packer.times();
+        var times = packer.times(reason);
         creditBytes -= sizes.rawBytes();
         owner.sent(sizes);
         for (var item : sent) {
