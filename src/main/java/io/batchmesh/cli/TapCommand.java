@@ -174,8 +174,11 @@ public final class TapCommand implements Callable<Integer> {
     }
 
     private static boolean worked(TapState state) {
-        return state instanceof TapState.Open
-                || state instanceof TapState.Ended(var how)
-                        && (how instanceof TapEnd.Over || how instanceof TapEnd.Closed);
+        return switch (state) {
+            case TapState.Opening _ -> false;
+            case TapState.Open _ -> true;
+            case TapState.Ended(var how) ->
+                    how instanceof TapEnd.Over || how instanceof TapEnd.Closed;
+        };
     }
 }
