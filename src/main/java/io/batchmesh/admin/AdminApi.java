@@ -53,8 +53,7 @@ final class AdminApi {
         routes.addAll(overrides());
         routes.addAll(others());
         var taps = new TapCalls(subject, runtime.clocks());
-        routes.add(
-                new Route("GET", "/tap", TapParameters.NAMES, Activity.MONITOR, taps::open));
+        routes.add(new Route("GET", "/tap", TapParameters.NAMES, Activity.MONITOR, taps::open));
         return new AdminRoutes(routes);
     }
 

@@ -52,8 +52,7 @@ final class LineSender {
         }
         try {
             runtime.worker()
-                    .execute(() ->
-                            runtime.meter().run(ActivityMeter.Activity.MONITOR, this::make));
+                    .execute(() -> runtime.meter().run(ActivityMeter.Activity.MONITOR, this::make));
         } catch (RejectedExecutionException e) {
             var _ = context.close();
         }
@@ -102,9 +101,7 @@ final class LineSender {
 
     private void later() {
         try {
-            var _ =
-                    context.executor()
-                            .schedule(this::step, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = context.executor().schedule(this::step, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             stop();
         }

@@ -82,8 +82,7 @@ public final class TapCommand implements Callable<Integer> {
                             .formatted(LiveTap.MOST_PROXIES, proxies.size()));
         }
         var seen = new Seen();
-        try (var tap =
-                LiveTap.open(session.client(), context.io(), proxies, order, author())) {
+        try (var tap = LiveTap.open(session.client(), context.io(), proxies, order, author())) {
             boolean going = true;
             while (going) {
                 going = !tap.await(POLL_MILLIS) && !context.stop().isRaised();
@@ -169,8 +168,7 @@ public final class TapCommand implements Callable<Integer> {
     }
 
     private static ObjectNode state(String proxy, TapState state) {
-        return ObjectWriter.object(
-                o -> o.put("proxy", proxy).put("state", TapText.state(state)));
+        return ObjectWriter.object(o -> o.put("proxy", proxy).put("state", TapText.state(state)));
     }
 
     private static boolean worked(TapState state) {

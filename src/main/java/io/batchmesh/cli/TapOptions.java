@@ -114,9 +114,10 @@ final class TapOptions {
             case TapParameters.Read.Invalid(var faults) ->
                     throw new CommandFailure(
                             ExitCode.USAGE,
-                            "--" + faults.getFirst()
-                                    .replaceFirst("^minDuration", "slower")
-                                    .replaceFirst("^pathPrefix", "path"));
+                            "--"
+                                    + faults.getFirst()
+                                            .replaceFirst("^minDuration", "slower")
+                                            .replaceFirst("^pathPrefix", "path"));
         };
     }
 

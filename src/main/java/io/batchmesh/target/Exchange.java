@@ -136,8 +136,7 @@ final class Exchange {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        var client =
-                writer.newBuilder().callTimeout(Duration.ZERO).readTimeout(SILENCE).build();
+        var client = writer.newBuilder().callTimeout(Duration.ZERO).readTimeout(SILENCE).build();
         return new TapCall(client.newCall(request.build()), this::reason);
     }
 

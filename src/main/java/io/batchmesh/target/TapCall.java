@@ -59,11 +59,11 @@ public final class TapCall implements AutoCloseable {
         }
         var source = response.body().source();
         source.request(MOST_PROBLEM);
-        var body = source.getBuffer().readByteArray(Math.min(MOST_PROBLEM, source.getBuffer().size()));
+        var body =
+                source.getBuffer().readByteArray(Math.min(MOST_PROBLEM, source.getBuffer().size()));
         var problem = Foreign.object(body);
         var detail = problem == null ? "" : Foreign.text(problem, "detail", "");
-        return new TapEnd.Refused(
-                detail.isEmpty() ? "it answered with status " + status : detail);
+        return new TapEnd.Refused(detail.isEmpty() ? "it answered with status " + status : detail);
     }
 
     /** Ends it, from any thread. */

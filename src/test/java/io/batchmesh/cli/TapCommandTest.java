@@ -63,8 +63,7 @@ class TapCommandTest {
         while (meshes.list().isEmpty() && System.nanoTime() - patience < 0) {
             mesh.stop().await(Duration.ofMillis(20));
         }
-        assertEquals(
-                0, run("tap", "--link", "door:shop", "--count", "3", "--json"), shell.err());
+        assertEquals(0, run("tap", "--link", "door:shop", "--count", "3", "--json"), shell.err());
         var requests = shell.json().get("requests");
         assertEquals(3, requests.size());
         for (var request : requests) {

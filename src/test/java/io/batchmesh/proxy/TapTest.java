@@ -7,16 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.batchmesh.admin.tap.CodeRange;
 import io.batchmesh.admin.tap.TapFilter;
 import io.batchmesh.admin.tap.TapOrder;
 import io.batchmesh.admin.tap.TapSession;
 import io.batchmesh.admin.tap.TapStart;
 import io.batchmesh.admin.tap.TappedRequest;
+import io.batchmesh.config.LinkConfig;
 import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.metrics.SendPart;
 import io.batchmesh.metrics.Stage;
-import io.batchmesh.config.LinkConfig;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.Route;
 import io.batchmesh.policy.RouteMatch;
@@ -24,7 +25,6 @@ import io.batchmesh.policy.TextMatch;
 import io.batchmesh.policy.Tracing;
 import io.batchmesh.proxy.loop.Lane;
 import io.batchmesh.proxy.tap.Taps;
-import com.sun.management.ThreadMXBean;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -123,9 +123,7 @@ class TapTest {
                 assertEquals(Loops.address(mesh.back), request.went().endpoint());
                 assertEquals(Map.of(), request.asked().headers());
             }
-            assertEquals(
-                    present(seen.get(0).batch()).id(),
-                    present(seen.get(1).batch()).id());
+            assertEquals(present(seen.get(0).batch()).id(), present(seen.get(1).batch()).id());
             var get = seen.stream().filter(r -> r.asked().method().equals("GET")).toList();
             assertEquals("/a", get.getFirst().asked().path());
             assertEquals("user=*&*", get.getFirst().asked().query());
@@ -181,8 +179,7 @@ class TapTest {
     }
 
     @Test
-    void valuesOfHeadersAndQueriesAreShownOnlyWhenAskedForAndCredentialsNever()
-            throws IOException {
+    void valuesOfHeadersAndQueriesAreShownOnlyWhenAskedForAndCredentialsNever() throws IOException {
         var order =
                 new TapOrder(
                         TapFilter.ALL,
@@ -289,7 +286,8 @@ class TapTest {
     void aRequestThatNoRouteTakesIsShownAsTurnedAway() throws IOException {
         try (var mesh = new Pair(Configs.off())) {
             var link = Loops.to(mesh.back, Configs.off());
-            var match = new RouteMatch(new TextMatch.Prefix("/only"), List.of(), Map.of(), Map.of());
+            var match =
+                    new RouteMatch(new TextMatch.Prefix("/only"), List.of(), Map.of(), Map.of());
             var route = new Route("only", match, Map.of("v1", 1), null, null, null, null);
             var narrow =
                     new LinkConfig(
@@ -317,8 +315,7 @@ class TapTest {
     void aRequestAllocatesNothingForTapsWhileNoneIsOpen() {
         var taps = new Taps(new Lane(Loops.GROUP, Loops.PARTS.clocks()));
         var head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/a?b=c");
-        var threads =
-                assertInstanceOf(ThreadMXBean.class, ManagementFactory.getThreadMXBean());
+        var threads = assertInstanceOf(ThreadMXBean.class, ManagementFactory.getThreadMXBean());
         int seen = 0;
         long before = 0;
         for (int i = 0; i < 300_000; i++) {

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names of header fields and query parameters whose values are credentials, or may be. A tap neither
- * shows such a value nor compares with it, whoever asks: a comparison would let somebody guess.
+ * Names of header fields and query parameters whose values are credentials, or may be. A tap
+ * neither shows such a value nor compares with it, whoever asks: a comparison would let somebody
+ * guess.
  */
 public final class SecretNames {
     private static final Set<String> WHOLE =

@@ -41,8 +41,7 @@ public final class TapJson {
     public static ObjectNode write(TapLine line) {
         return switch (line) {
             case TapLine.Opened(var until) ->
-                    ObjectWriter.object(
-                            o -> o.put("type", "open").put("until", until.toString()));
+                    ObjectWriter.object(o -> o.put("type", "open").put("until", until.toString()));
             case TapLine.Request(var request) -> {
                 var node = ObjectWriter.object(o -> o.put("type", "request"));
                 node.setAll(write(request));
@@ -126,8 +125,7 @@ public final class TapJson {
                 case "open" -> new TapLine.Opened(instant(node, "until"));
                 case "request" -> new TapLine.Request(request(node));
                 case "counts" -> new TapLine.Counted(counts(node));
-                case "end" ->
-                        new TapLine.Ended(node.path("reason").asString(""), counts(node));
+                case "end" -> new TapLine.Ended(node.path("reason").asString(""), counts(node));
                 default -> null;
             };
         } catch (DateTimeException e) {
@@ -190,8 +188,9 @@ public final class TapJson {
             Class<K> type, JsonNode node, Function<String, Optional<K>> named) {
         var result = new EnumMap<K, Duration>(type);
         node.propertyStream()
-                .forEach(e -> named.apply(e.getKey())
-                        .ifPresent(key -> result.put(key, duration(e.getValue()))));
+                .forEach(e ->
+                        named.apply(e.getKey())
+                                .ifPresent(key -> result.put(key, duration(e.getValue()))));
         return result;
     }
 

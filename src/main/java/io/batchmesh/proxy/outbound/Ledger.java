@@ -113,15 +113,16 @@ final class Ledger {
                 status,
                 arrived,
                 now,
-                () -> new TapTale(
-                                new Went(link, route, subset, address),
-                                new Answer(status, path.label(), tries.retries()),
-                                path,
-                                new StageClock(arrived, cacheNanos, frame, now),
-                                times(now),
-                                report,
-                                span)
-                        .tell());
+                () ->
+                        new TapTale(
+                                        new Went(link, route, subset, address),
+                                        new Answer(status, path.label(), tries.retries()),
+                                        path,
+                                        new StageClock(arrived, cacheNanos, frame, now),
+                                        times(now),
+                                        report,
+                                        span)
+                                .tell());
     }
 
     /** Its frame goes out; of several tries the first counts, since send includes the others. */

@@ -36,11 +36,7 @@ public final class Tapped {
 
     /** What is known in the end. */
     public record Outcome(
-            Went went,
-            Answer answer,
-            Times times,
-            @Nullable Batch batch,
-            @Nullable Trace trace) {}
+            Went went, Answer answer, Times times, @Nullable Batch batch, @Nullable Trace trace) {}
 
     /** Says what is known in the end; asked only when it is to be shown. */
     @FunctionalInterface
