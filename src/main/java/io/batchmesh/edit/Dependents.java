@@ -43,7 +43,8 @@ final class Dependents {
                         new Layout(places),
                         groups,
                         t.notes(),
-                        t.tracing());
+                        t.tracing(),
+                        AlertNames.without(t.alerts(), id));
         return traffic(rest, traffic -> withoutService(traffic, id.name()));
     }
 
@@ -97,7 +98,8 @@ final class Dependents {
                         new Layout(places),
                         groups,
                         t.notes(),
-                        t.tracing());
+                        t.tracing(),
+                        AlertNames.renamed(t.alerts(), from, to));
         return traffic(renamed, traffic -> renamed(traffic, from.name(), to.name()));
     }
 

@@ -6,7 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One change to a topology, as a value: it can be named, checked and carried out. */
 public sealed interface EditCommand
-        permits ServiceEdit, SubsetEdit, LinkEdit, RouteEdit, ProxyEdit, SceneEdit, WholeEdit {
+        permits AlertEdit,
+                ServiceEdit,
+                SubsetEdit,
+                LinkEdit,
+                RouteEdit,
+                ProxyEdit,
+                SceneEdit,
+                WholeEdit {
     /** What it does, for a menu behind "Undo": {@code Change window of productpage → reviews}. */
     String label();
 

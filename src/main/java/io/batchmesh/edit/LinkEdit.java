@@ -75,7 +75,8 @@ public sealed interface LinkEdit extends EditCommand {
             if (links.remove(link) == null) {
                 throw new IllegalStateException("there is no link " + link);
             }
-            return before.withLinks(links);
+            return before.withLinks(links)
+                    .withAlerts(AlertNames.without(before.alerts(), link));
         }
     }
 

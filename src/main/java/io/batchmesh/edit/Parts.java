@@ -89,7 +89,8 @@ final class Parts {
                 t.layout(),
                 groups,
                 t.notes(),
-                t.tracing());
+                t.tracing(),
+                        t.alerts());
     }
 
     static Topology notes(Topology t, List<Note> notes) {
@@ -101,6 +102,7 @@ final class Parts {
                 t.layout(),
                 t.groups(),
                 notes,
-                t.tracing());
+                t.tracing(),
+                        t.alerts());
     }
 }

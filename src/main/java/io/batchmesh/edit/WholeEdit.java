@@ -28,7 +28,8 @@ public sealed interface WholeEdit extends EditCommand {
                     t.layout(),
                     t.groups(),
                     t.notes(),
-                    t.tracing());
+                    t.tracing(),
+                        t.alerts());
         }
     }
 

@@ -20,13 +20,28 @@ public record Topology(
         Layout layout,
         List<Group> groups,
         List<Note> notes,
-        @Nullable Tracing tracing) {
+        @Nullable Tracing tracing,
+        List<AlertRule> alerts) {
     public Topology {
         services = Ordered.copy(services);
         links = Ordered.copy(links);
         proxies = Ordered.copy(proxies);
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);
+        alerts = List.copyOf(alerts);
+    }
+
+    /** A topology without rules for alerts. */
+    public Topology(
+            String name,
+            Map<ServiceId, Service> services,
+            Map<LinkId, Link> links,
+            Map<ProxyId, Proxy> proxies,
+            Layout layout,
+            List<Group> groups,
+            List<Note> notes,
+            @Nullable Tracing tracing) {
+        this(name, services, links, proxies, layout, groups, notes, tracing, List.of());
     }
 
     /** A topology that traces nothing. */
@@ -81,23 +96,27 @@ public record Topology(
     }
 
     public Topology withServices(Map<ServiceId, Service> services) {
-        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
     }
 
     public Topology withLinks(Map<LinkId, Link> links) {
-        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
     }
 
     public Topology withProxies(Map<ProxyId, Proxy> proxies) {
-        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
     }
 
     public Topology withLayout(Layout layout) {
-        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
     }
 
     public Topology withTracing(@Nullable Tracing tracing) {
-        return new Topology(name, services, links, proxies, layout, groups, notes, tracing);
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
+    }
+
+    public Topology withAlerts(List<AlertRule> alerts) {
+        return new Topology(name, services, links, proxies, layout, groups, notes, tracing, alerts);
     }
 
     /** This topology with a service added, or put in place of the one of the same name. */

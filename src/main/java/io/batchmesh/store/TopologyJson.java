@@ -7,6 +7,7 @@ import io.batchmesh.json.JsonText;
 import io.batchmesh.json.ObjectReader;
 import io.batchmesh.json.ObjectWriter;
 import io.batchmesh.json.Parsed;
+import io.batchmesh.model.AlertRule;
 import io.batchmesh.model.Group;
 import io.batchmesh.model.Layout;
 import io.batchmesh.model.Link;
@@ -83,6 +84,7 @@ public final class TopologyJson {
         var linkEnds = new Fields.Key<Link>("link", "to", Link::id);
         var proxyNames = new Fields.Key<Proxy>("proxy", "name", p -> p.id().name());
         var groupNames = new Fields.Key<Group>("group", "name", Group::name);
+        var alertNames = new Fields.Key<AlertRule>("alert", "name", AlertRule::name);
         return new Topology(
                 Fields.name(o, "name"),
                 TopologyJson.<ServiceId, Service>index(
@@ -94,7 +96,8 @@ public final class TopologyJson {
                 Objects.requireNonNullElse(o.object("layout", SceneJson::readLayout), Layout.EMPTY),
                 Fields.unique(o, "groups", groupNames, SceneJson::readGroup),
                 o.objects("notes", SceneJson::readNote),
-                o.object("tracing", Tracing::read));
+                o.object("tracing", Tracing::read),
+                Fields.unique(o, "alerts", alertNames, AlertJson::read));
     }
 
     private static <K, V> Map<K, V> index(List<V> values, Function<V, K> key) {
@@ -119,7 +122,8 @@ public final class TopologyJson {
                         .putAll("proxies", topology.proxies().values(), SceneJson::write)
                         .put("layout", SceneJson.orNothing(topology.layout()), SceneJson::write)
                         .putAll("groups", topology.groups(), SceneJson::write)
-                        .putAll("notes", topology.notes(), SceneJson::write));
+                        .putAll("notes", topology.notes(), SceneJson::write)
+                        .putAll("alerts", topology.alerts(), AlertJson::write));
     }
 
     /** The topology as the text of a file, lines for people and for version control. */

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Ids of rules: {@code BM-1xx} references, addresses and reach, {@code BM-2xx} batch windows,
  * {@code BM-3xx} routes and policies, {@code BM-4xx} what proxies can do, {@code BM-5xx}
- * simulation. {@code BM-0xx} are for what cannot be read at all.
+ * simulation, {@code BM-6xx} alerts. {@code BM-0xx} are for what cannot be read at all.
  */
 public final class Validator {
     /** A text that is no topology, or a file that cannot be read. */
@@ -28,7 +28,8 @@ public final class Validator {
                     PolicyRules::check,
                     AbilityRules::check,
                     SecurityRules::check,
-                    SimulationRules::check);
+                    SimulationRules::check,
+                    AlertRules::check);
 
     private Validator() {}
 

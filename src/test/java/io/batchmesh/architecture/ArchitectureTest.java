@@ -43,6 +43,7 @@ class ArchitectureTest {
                     Map.entry("translate", 4),
                     Map.entry("forecast", 4),
                     Map.entry("admin", 4),
+                    Map.entry("alert", 4),
                     Map.entry("proxy", 5),
                     Map.entry("relay", 5),
                     Map.entry("plan", 5),

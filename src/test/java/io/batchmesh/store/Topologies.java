@@ -1,5 +1,9 @@
 package io.batchmesh.store;
 
+import io.batchmesh.model.AlertCondition;
+import io.batchmesh.model.AlertMeasure;
+import io.batchmesh.model.AlertRule;
+import io.batchmesh.model.AlertTarget;
 import io.batchmesh.model.AllowRule;
 import io.batchmesh.model.BulkApi;
 import io.batchmesh.model.Endpoint;
@@ -78,7 +82,47 @@ public final class Topologies {
                 layout(count),
                 groups(count),
                 notes(),
-                maybe(() -> tracing(random)));
+                maybe(() -> tracing(random)),
+                alerts(count));
+    }
+
+    private List<AlertRule> alerts(int count) {
+        var list = new ArrayList<AlertRule>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            list.add(
+                    new AlertRule(
+                            "alert" + i + word(),
+                            target(count),
+                            condition(),
+                            random.nextBoolean() ? Duration.ZERO : policies.duration(),
+                            pick(AlertRule.Urgency.values()),
+                            random.nextBoolean()));
+        }
+        return list;
+    }
+
+    private AlertTarget target(int count) {
+        var kind = pick(AlertTarget.Kind.values());
+        return switch (random.nextInt(3)) {
+            case 0 -> AlertTarget.each(kind);
+            case 1 -> new AlertTarget(kind, some(count) + "->" + some(count));
+            default -> new AlertTarget(kind, some(count));
+        };
+    }
+
+    private AlertCondition condition() {
+        if (random.nextInt(3) == 0) {
+            return new AlertCondition.BurnRate(random.nextInt(50, 100));
+        }
+        var measure = pick(AlertMeasure.values());
+        boolean time = measure.unit() == AlertMeasure.Unit.SECONDS;
+        double limit =
+                time ? policies.duration().toNanos() / 1e9 : random.nextInt(1000) / 8.0;
+        return new AlertCondition.Threshold(
+                measure,
+                maybe(() -> pick(new String[] {"collect", "send"})),
+                random.nextBoolean(),
+                limit);
     }
 
     private String some(int count) {
