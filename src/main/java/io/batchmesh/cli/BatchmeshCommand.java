@@ -46,6 +46,7 @@ public final class BatchmeshCommand implements Callable<Integer> {
                 new ProxyCommand(context),
                 new PushCommand(context),
                 new RenderCommand(context),
+                new RulesCommand(context),
                 new ScrapeCommand(context),
                 new StatusCommand(context),
                 new TapCommand(context),

@@ -26,12 +26,17 @@ final class AlertJson {
     private AlertJson() {}
 
     static AlertRule read(ObjectReader o) {
+        var condition = condition(o);
+        var usual =
+                condition instanceof AlertCondition.BurnRate
+                        ? AlertRule.Urgency.PAGE
+                        : AlertRule.Urgency.TICKET;
         return new AlertRule(
                 Fields.name(o, "name"),
                 target(o),
-                condition(o),
+                condition,
                 o.duration("for", Duration.ZERO),
-                o.choice("urgency", AlertRule.Urgency.CHOICE, AlertRule.Urgency.TICKET),
+                o.choice("urgency", AlertRule.Urgency.CHOICE, usual),
                 o.flag("enabled", true));
     }
 

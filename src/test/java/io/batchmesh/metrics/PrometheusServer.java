@@ -45,7 +45,8 @@ public final class PrometheusServer implements AutoCloseable {
                 .findFirst();
     }
 
-    private static Path installed(String name) throws IOException {
+    /** Where a program of Prometheus is. */
+    public static Path installed(String name) throws IOException {
         return program(name)
                 .orElseThrow(() ->
                         new IOException(
