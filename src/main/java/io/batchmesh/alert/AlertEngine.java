@@ -241,8 +241,7 @@ public final class AlertEngine {
         var held = course.heldSince == null ? now : course.heldSince;
         course.heldSince = held;
         boolean fires =
-                course.called
-                        || Duration.between(held, now).compareTo(key.rule().holding()) >= 0;
+                course.called || Duration.between(held, now).compareTo(key.rule().holding()) >= 0;
         course.turn(fires ? Phase.FIRING : Phase.PENDING, now);
         if (fires && !course.called) {
             course.called = true;

@@ -58,9 +58,7 @@ record PromQl(String by, List<String> picks, boolean ofService) {
 
     /** A string of PromQL. */
     static String quoted(String text) {
-        return "\""
-                + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-                + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     /** A duration of PromQL. */
@@ -106,7 +104,9 @@ record PromQl(String by, List<String> picks, boolean ofService) {
         return sum("rate(" + series(metric, more) + "[" + window + "])");
     }
 
-    /** The share of requests that failed over a window. Without any error it is 0 and not absent. */
+    /**
+     * The share of requests that failed over a window. Without any error it is 0 and not absent.
+     */
     String errorShare(String window) {
         return "(%s or 0 * %s) / %s"
                 .formatted(
@@ -116,8 +116,7 @@ record PromQl(String by, List<String> picks, boolean ofService) {
     }
 
     private String errors(String window) {
-        return "(%s or 0 * %s)"
-                .formatted(rate(window, REQUESTS, FAILED), rate(window, REQUESTS));
+        return "(%s or 0 * %s)".formatted(rate(window, REQUESTS, FAILED), rate(window, REQUESTS));
     }
 
     /** The number that a threshold is about. */

@@ -201,7 +201,9 @@ public record PrometheusRules(String group, List<Rule> alerts, List<Left> left) 
         var text = new StringBuilder();
         text.append("# Alerting rules of Batchmesh. Made from a topology; change them there.\n");
         for (var one : left) {
-            text.append("# Left out: ").append(comment(one.alert() + ": " + one.why())).append('\n');
+            text.append("# Left out: ")
+                    .append(comment(one.alert() + ": " + one.why()))
+                    .append('\n');
         }
         text.append("groups:\n  - name: ").append(quoted(group)).append("\n    rules:");
         if (alerts.isEmpty()) {
@@ -238,12 +240,19 @@ public record PrometheusRules(String group, List<Rule> alerts, List<Left> left) 
     /** The same as JSON, with what was left out. */
     public ObjectNode json() {
         return ObjectWriter.object(o -> {
-            o.putArray("groups", List.of(this), g ->
-                    ObjectWriter.object(one ->
-                            one.put("name", g.group())
-                                    .putArray("rules", g.alerts(), PrometheusRules::json)));
-            o.putArray("left", left, l ->
-                    ObjectWriter.object(one -> one.put("alert", l.alert()).put("why", l.why())));
+            o.putArray(
+                    "groups",
+                    List.of(this),
+                    g ->
+                            ObjectWriter.object(one ->
+                                    one.put("name", g.group())
+                                            .putArray("rules", g.alerts(), PrometheusRules::json)));
+            o.putArray(
+                    "left",
+                    left,
+                    l ->
+                            ObjectWriter.object(
+                                    one -> one.put("alert", l.alert()).put("why", l.why())));
         });
     }
 

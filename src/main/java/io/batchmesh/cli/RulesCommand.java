@@ -61,7 +61,8 @@ public final class RulesCommand implements Callable<Integer> {
         var read = TopologyInput.read(file, output);
         var topology = usual ? new AlertEdit.AddAlerts(UsualAlerts.ALL).apply(read) : read;
         var rules = PrometheusRules.of(topology, window());
-        rules.left().forEach(l -> output.note(Plain.text("left out: " + l.alert() + ": " + l.why())));
+        rules.left()
+                .forEach(l -> output.note(Plain.text("left out: " + l.alert() + ": " + l.why())));
         if (rules.alerts().isEmpty()) {
             output.note(file + " has no alerts to write; --usual writes the usual ones");
         }

@@ -48,8 +48,7 @@ public sealed interface AlertEdit extends EditCommand {
             }
             boolean taken =
                     !rule.name().equals(replaced)
-                            && before.alerts().stream()
-                                    .anyMatch(r -> r.name().equals(rule.name()));
+                            && before.alerts().stream().anyMatch(r -> r.name().equals(rule.name()));
             return taken
                     ? new Refusal(
                             "there is an alert '" + rule.name() + "' already", "name it otherwise")

@@ -75,8 +75,7 @@ public sealed interface LinkEdit extends EditCommand {
             if (links.remove(link) == null) {
                 throw new IllegalStateException("there is no link " + link);
             }
-            return before.withLinks(links)
-                    .withAlerts(AlertNames.without(before.alerts(), link));
+            return before.withLinks(links).withAlerts(AlertNames.without(before.alerts(), link));
         }
     }
 

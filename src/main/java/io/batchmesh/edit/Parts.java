@@ -90,7 +90,7 @@ final class Parts {
                 groups,
                 t.notes(),
                 t.tracing(),
-                        t.alerts());
+                t.alerts());
     }
 
     static Topology notes(Topology t, List<Note> notes) {
@@ -103,6 +103,6 @@ final class Parts {
                 t.groups(),
                 notes,
                 t.tracing(),
-                        t.alerts());
+                t.alerts());
     }
 }

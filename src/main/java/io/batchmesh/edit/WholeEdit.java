@@ -29,7 +29,7 @@ public sealed interface WholeEdit extends EditCommand {
                     t.groups(),
                     t.notes(),
                     t.tracing(),
-                        t.alerts());
+                    t.alerts());
         }
     }
 

@@ -76,7 +76,10 @@ final class AlertJson {
         var measure = o.choice("measure", AlertMeasure.CHOICE, AlertMeasure.REQUESTS);
         var stage = o.optionalString("stage");
         if (stage != null && !STAGES.contains(stage)) {
-            o.fault("stage", "there is no stage '" + stage + "'", "one of " + String.join(", ", STAGES));
+            o.fault(
+                    "stage",
+                    "there is no stage '" + stage + "'",
+                    "one of " + String.join(", ", STAGES));
         }
         boolean above = o.has("above");
         if (above == o.has("below")) {
@@ -103,9 +106,7 @@ final class AlertJson {
                 case AlertCondition.Threshold t ->
                         o.put("threshold", ObjectWriter.object(c -> write(c, t)));
                 case AlertCondition.BurnRate b ->
-                        o.put(
-                                "objective",
-                                ObjectWriter.object(c -> c.put("success", b.success())));
+                        o.put("objective", ObjectWriter.object(c -> c.put("success", b.success())));
             }
             o.put("for", orNothing(rule.holding())).put("urgency", rule.urgency().label());
             if (!rule.enabled()) {

@@ -54,7 +54,7 @@ final class AlertRules {
                     "BM-603",
                     at,
                     "the alert '%s' never has data: a service is watched as its callers see it, and"
-                            .formatted(rule.name())
+                                    .formatted(rule.name())
                             + " nobody calls '%s'".formatted(target.name()),
                     "watch the links that leave it");
         }

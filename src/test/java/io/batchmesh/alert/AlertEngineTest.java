@@ -97,8 +97,7 @@ class AlertEngineTest {
         var drawn = drawn(slow(AB, Duration.ZERO));
         look(drawn, 0, 0.3);
         for (int s = 1; s <= 40; s++) {
-            engine.look(
-                    drawn, Seen.links(s, Seen.link("a->b", Seen.at(0), 100, 0, 0.3)));
+            engine.look(drawn, Seen.links(s, Seen.link("a->b", Seen.at(0), 100, 0, 0.3)));
         }
         assertEquals(Phase.NO_DATA, only().phase());
     }
@@ -132,8 +131,7 @@ class AlertEngineTest {
                 new AlertRule(
                         "errors",
                         new AlertTarget(AlertTarget.Kind.SERVICE, "b"),
-                        new AlertCondition.Threshold(
-                                AlertMeasure.ERROR_SHARE, null, true, 0.05),
+                        new AlertCondition.Threshold(AlertMeasure.ERROR_SHARE, null, true, 0.05),
                         Duration.ZERO,
                         AlertRule.Urgency.PAGE);
         var one = Seen.link("a->b", Seen.at(1), 90, 0, 0.1);

@@ -53,8 +53,7 @@ class PrometheusRulesTest {
                                 rule(
                                         "%s %s %s %s".formatted(kind, measure, name, above),
                                         new AlertTarget(kind, name),
-                                        new AlertCondition.Threshold(
-                                                measure, null, above, 0.125)));
+                                        new AlertCondition.Threshold(measure, null, above, 0.125)));
                     }
                 }
             }

@@ -51,10 +51,7 @@ final class Seen {
                 seenAt,
                 new LinkTraffic(requests, errors, 0, 0, Map.of(), List.of()),
                 new LinkLatency(
-                        latency,
-                        latency,
-                        Map.of(),
-                        io.batchmesh.metrics.HistogramSnapshot.EMPTY),
+                        latency, latency, Map.of(), io.batchmesh.metrics.HistogramSnapshot.EMPTY),
                 StageBreakdown.NONE,
                 Batching.NONE,
                 Wire.NONE,

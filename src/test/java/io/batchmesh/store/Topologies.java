@@ -116,8 +116,7 @@ public final class Topologies {
         }
         var measure = pick(AlertMeasure.values());
         boolean time = measure.unit() == AlertMeasure.Unit.SECONDS;
-        double limit =
-                time ? policies.duration().toNanos() / 1e9 : random.nextInt(1000) / 8.0;
+        double limit = time ? policies.duration().toNanos() / 1e9 : random.nextInt(1000) / 8.0;
         return new AlertCondition.Threshold(
                 measure,
                 maybe(() -> pick(new String[] {"collect", "send"})),
