@@ -39,7 +39,8 @@ final class DesktopParts {
                 context.http().get(),
                 environment -> Readback.documents(readback.read(environment)),
                 tools,
-                new BreakGlass(client, context.io()));
+                new BreakGlass(client, context.io()),
+                client);
     }
 
     static DashboardOptions options(CommandContext context, boolean display) {

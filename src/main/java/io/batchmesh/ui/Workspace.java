@@ -13,11 +13,13 @@ import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.validate.Finding;
 import io.batchmesh.validate.Validator;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
@@ -51,6 +53,9 @@ public final class Workspace {
     private final ObjectProperty<Switched> switched = new SimpleObjectProperty<>(Switched.NOTHING);
     private final ObjectProperty<HandSwitch> handSwitch =
             new SimpleObjectProperty<>(HandSwitch.NONE);
+    private final ObjectProperty<Tapping> tapping = new SimpleObjectProperty<>(Tapping.NONE);
+    private final ObjectProperty<@Nullable TraceTemplate> traces = new SimpleObjectProperty<>();
+    private final ObjectProperty<Consumer<URI>> browser = new SimpleObjectProperty<>(uri -> {});
     private final ReadOnlyObjectWrapper<ShownTime> shownTime =
             new ReadOnlyObjectWrapper<>(new ShownTime.Live());
     private MeshSnapshot newest = MeshSnapshot.EMPTY;
@@ -235,6 +240,21 @@ public final class Workspace {
     /** What switches things by hand at the proxies. */
     public ObjectProperty<HandSwitch> handSwitchProperty() {
         return handSwitch;
+    }
+
+    /** What looks at single requests in the proxies. */
+    public ObjectProperty<Tapping> tappingProperty() {
+        return tapping;
+    }
+
+    /** Where traces are looked at; null where that is not known. */
+    public ObjectProperty<@Nullable TraceTemplate> tracesProperty() {
+        return traces;
+    }
+
+    /** What opens an address for the operator. */
+    public ObjectProperty<Consumer<URI>> browserProperty() {
+        return browser;
     }
 
     /** Edits the drawing as a step of its own. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requests are wanted; what is null or empty is not asked about.
  *
- * @param link {@code from->to}
+ * @param link {@code from->to}, or {@code *->to} for all that go there
  * @param route the name of a route
  * @param method such as {@code GET}
  * @param pathPrefix how the path begins, as the caller sent it

@@ -53,11 +53,18 @@ final class Tap implements TapSession {
     /** Whether a request is wanted, by its head. */
     boolean wants(String link, String route, HttpRequest head) {
         var filter = order.filter();
-        return is(filter.link(), link)
+        return isLink(filter.link(), link)
                 && is(filter.route(), route)
                 && is(filter.method(), head.method().name())
                 && (filter.pathPrefix() == null || head.uri().startsWith(filter.pathPrefix()))
                 && hasFields(filter, head);
+    }
+
+    /** A link by its name, or all to a service. */
+    private static boolean isLink(@Nullable String wanted, String link) {
+        return wanted == null
+                || wanted.equals(link)
+                || (wanted.startsWith("*->") && link.endsWith(wanted.substring(1)));
     }
 
     private static boolean is(@Nullable String wanted, String found) {

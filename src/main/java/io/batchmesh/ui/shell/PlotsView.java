@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlotsView extends VBox {
     private static final String TABLE = "Table";
+    private static final String TAP = "Tap";
     private static final double TABS_FROM = 720;
 
     private final Workspace workspace;
@@ -38,6 +39,7 @@ final class PlotsView extends VBox {
     private final List<PlotPage> linkPages = LinkPages.of(this::linkName);
     private final List<PlotPage> servicePages;
     private final TablePane table;
+    private final TapPane tap;
     private final DoubleProperty cursor = new SimpleDoubleProperty(Double.NaN);
     private @Nullable LinkId link;
     private @Nullable ServiceId service;
@@ -47,6 +49,7 @@ final class PlotsView extends VBox {
         this.workspace = workspace;
         this.time = time;
         table = new TablePane(workspace, copying);
+        tap = new TapPane(workspace, copying);
         servicePages = ServicePages.of(workspace, this::serviceId);
         setId("plots");
         getStyleClass().add("bm-dock");
@@ -88,6 +91,8 @@ final class PlotsView extends VBox {
     private void showPage() {
         if (tabs.chosenProperty().get().equals(TABLE)) {
             body.getChildren().setAll(table);
+        } else if (tabs.chosenProperty().get().equals(TAP)) {
+            body.getChildren().setAll(tap);
         }
         pages().stream()
                 .filter(page -> page.name().equals(tabs.chosenProperty().get()))
@@ -100,6 +105,7 @@ final class PlotsView extends VBox {
     void refresh() {
         service = workspace.selectionProperty().get().onlyService();
         link = workspace.lookedAt();
+        tap.show(service == null ? link : null, service);
         if (service == null && link == null) {
             title.setText("No link selected");
             note.setText("select one to see its stages");
@@ -133,6 +139,7 @@ final class PlotsView extends VBox {
                 names.addFirst("Traffic");
             }
         }
+        names.add(TAP);
         names.add(TABLE);
         return names;
     }

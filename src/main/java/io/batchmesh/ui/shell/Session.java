@@ -53,6 +53,7 @@ public final class Session implements AutoCloseable {
     private Runnable onDrawn = () -> {};
     private @Nullable ScheduledFuture<?> readBack;
     private volatile @Nullable SessionSwitch hand;
+    private @Nullable SessionTap tapping;
 
     /**
      * @param workspace what is fed
@@ -78,6 +79,8 @@ public final class Session implements AutoCloseable {
         workspace.connectionProperty().set(state);
         hand = new SessionSwitch(workspace, target, parts);
         workspace.handSwitchProperty().set(hand);
+        tapping = new SessionTap(workspace, target, parts, parts.admin());
+        workspace.tappingProperty().set(tapping);
         var scraper =
                 new Scraper(
                         ScrapeSettings.DEFAULT,
@@ -112,6 +115,7 @@ public final class Session implements AutoCloseable {
             environment = null;
             drawing = names;
             workspace.connectionProperty().set(new Connection.Watching(target));
+            workspace.tappingProperty().set(SessionTap.watching());
             watched.onPast(past -> FxThread.run(() -> past.forEach(workspace.past()::add)));
             watched.start(this::seen);
             source = watched;
@@ -240,6 +244,10 @@ public final class Session implements AutoCloseable {
         if (source != null) {
             source.close();
             source = null;
+        }
+        if (tapping != null) {
+            tapping.stop();
+            tapping = null;
         }
         if (readBack != null) {
             readBack.cancel(false);

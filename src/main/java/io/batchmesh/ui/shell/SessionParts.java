@@ -3,6 +3,7 @@ package io.batchmesh.ui.shell;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.plan.RunningDocument;
 import io.batchmesh.push.BreakGlass;
+import io.batchmesh.target.AdminClient;
 import io.batchmesh.target.Environment;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import okhttp3.OkHttpClient;
  * @param readBack reads what runs everywhere; may block, called on {@code io}
  * @param push carries pushes out
  * @param glass switches things by hand
+ * @param admin speaks to admin endpoints
  */
 public record SessionParts(
         ExecutorService io,
@@ -26,4 +28,5 @@ public record SessionParts(
         OkHttpClient http,
         Function<Environment, Map<DocumentId, RunningDocument>> readBack,
         PushTools push,
-        BreakGlass glass) {}
+        BreakGlass glass,
+        AdminClient admin) {}

@@ -7,6 +7,8 @@ import io.batchmesh.ui.FxToolkitThread;
 import io.batchmesh.ui.Png;
 import io.batchmesh.ui.SampleWorkspace;
 import io.batchmesh.ui.Selection;
+import io.batchmesh.ui.Tapping;
+import io.batchmesh.ui.TraceTemplate;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.theme.Theme;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the plots in their states into {@code target/gallery}, to be looked at; with arguments only
@@ -94,6 +99,13 @@ public final class PlotsGallery {
         sheets.put("proxies", tabs(() -> SamplePast.calm(290), service, "Proxies"));
         sheets.put("stageless", tabs(() -> SamplePast.stageless(290), link, "Traffic", "Stages"));
         sheets.put("table", tabs(() -> SamplePast.failing(20), link, "Table"));
+        var tap = new LinkedHashMap<String, Dock>();
+        tap.put("seen", tap(1000, 350, SamplePast.calm(20), Selection.of(LINK), new SampleTap(40)));
+        tap.put(
+                "service",
+                tap(560, 300, SamplePast.calm(20), service, new SampleTap(8)));
+        tap.put("none", tap(1000, 200, SamplePast.calm(20), Selection.of(LINK), null));
+        sheets.put("tap", tap);
         var empty = new LinkedHashMap<String, Dock>();
         empty.put(
                 "nothing",
@@ -111,6 +123,33 @@ public final class PlotsGallery {
         small.put("middle", dock(560, 300, () -> SamplePast.calm(100), v -> v.choose("Latency")));
         sheets.put("small", small);
         return sheets;
+    }
+
+    private static Dock tap(
+            double width,
+            double height,
+            Workspace workspace,
+            Selection selection,
+            @Nullable SampleTap seen) {
+        return dock(
+                width,
+                height,
+                () -> {
+                    workspace.tappingProperty().set(seen == null ? Tapping.NONE : seen);
+                    workspace
+                            .tracesProperty()
+                            .set(new TraceTemplate("https://tempo.example/trace/{traceId}"));
+                    workspace.select(selection);
+                    return workspace;
+                },
+                view -> {
+                    view.choose("Tap");
+                    new Scene(new VBox(view), width, height);
+                    view.applyCss();
+                    view.layout();
+                    ((Button) view.lookup("#tap-toggle")).fire();
+                    ((TableView<?>) view.lookup("#tap-table")).getSelectionModel().select(6);
+                });
     }
 
     private static PlotsView made(Workspace workspace) {
