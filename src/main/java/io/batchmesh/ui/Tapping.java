@@ -11,7 +11,8 @@ public interface Tapping {
     /** Where no proxies are known. */
     Tapping NONE =
             (order, callers) ->
-                    new Start.Impossible("no running sidecar is connected, so there is none to ask");
+                    new Start.Impossible(
+                            "no running sidecar is connected, so there is none to ask");
 
     /** What came of it. */
     sealed interface Start {

@@ -22,10 +22,7 @@ final class SessionTap implements Tapping {
     private @Nullable LiveTap last;
 
     SessionTap(
-            Workspace workspace,
-            Environment environment,
-            SessionParts parts,
-            AdminClient client) {
+            Workspace workspace, Environment environment, SessionParts parts, AdminClient client) {
         this.workspace = workspace;
         this.environment = environment;
         this.parts = parts;

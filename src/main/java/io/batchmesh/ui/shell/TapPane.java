@@ -72,7 +72,8 @@ final class TapPane extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(0);
         var line = new HBox(14, state, trouble);
-        line.visibleProperty().bind(state.textProperty().isNotEmpty().or(trouble.visibleProperty()));
+        line.visibleProperty()
+                .bind(state.textProperty().isNotEmpty().or(trouble.visibleProperty()));
         line.managedProperty().bind(line.visibleProperty());
         getChildren().addAll(head, line, body);
         Nodes.show(direction, false);
@@ -84,8 +85,7 @@ final class TapPane extends VBox {
 
     /** Shows one of the two; another one than before ends the tap. */
     void show(@Nullable LinkId one, @Nullable ServiceId other) {
-        boolean same =
-                Objects.equals(one, link) && Objects.equals(other, service);
+        boolean same = Objects.equals(one, link) && Objects.equals(other, service);
         if (!same) {
             link = one;
             service = other;

@@ -75,8 +75,7 @@ final class TapWriting {
                     List.of(
                             "Batch",
                             "%d items, flushed by %s, %s"
-                                    .formatted(
-                                            batch.items(), batch.reason().label(), batch.id())));
+                                    .formatted(batch.items(), batch.reason().label(), batch.id())));
         } else {
             facts.add(List.of("Answered", request.answer().way()));
         }

@@ -101,9 +101,7 @@ public final class PlotsGallery {
         sheets.put("table", tabs(() -> SamplePast.failing(20), link, "Table"));
         var tap = new LinkedHashMap<String, Dock>();
         tap.put("seen", tap(1000, 350, SamplePast.calm(20), Selection.of(LINK), new SampleTap(40)));
-        tap.put(
-                "service",
-                tap(560, 300, SamplePast.calm(20), service, new SampleTap(8)));
+        tap.put("service", tap(560, 300, SamplePast.calm(20), service, new SampleTap(8)));
         tap.put("none", tap(1000, 200, SamplePast.calm(20), Selection.of(LINK), null));
         sheets.put("tap", tap);
         var empty = new LinkedHashMap<String, Dock>();

@@ -47,11 +47,13 @@ final class SampleTap implements Tapping, Tapping.Running {
         boolean failed = i % 7 == 0;
         var stages =
                 Map.of(
-                        Stage.COLLECT, hit ? Duration.ZERO : Duration.ofNanos(3_100_000L + i * 90_000L),
+                        Stage.COLLECT,
+                                hit ? Duration.ZERO : Duration.ofNanos(3_100_000L + i * 90_000L),
                         Stage.COMBINE, hit ? Duration.ZERO : Duration.ofNanos(240_000),
                         Stage.CACHE, Duration.ofNanos(hit ? 61_000 : 18_000),
                         Stage.COMPRESS, hit ? Duration.ZERO : Duration.ofNanos(410_000),
-                        Stage.SEND, hit ? Duration.ZERO : Duration.ofNanos(9_700_000L + i * 400_000L));
+                        Stage.SEND,
+                                hit ? Duration.ZERO : Duration.ofNanos(9_700_000L + i * 400_000L));
         var whole = stages.values().stream().reduce(Duration.ZERO, Duration::plus);
         Map<SendPart, Duration> send =
                 hit
@@ -69,7 +71,8 @@ final class SampleTap implements Tapping, Tapping.Running {
                         "/api/v1/products/" + i + "/reviews",
                         i % 2 == 0 ? "page=*&size=*" : null,
                         Map.of("x-request-id", "7f0c-" + i)),
-                new TappedRequest.Answer(failed ? 503 : 200, hit ? "hit" : "batched", failed ? 2 : 0),
+                new TappedRequest.Answer(
+                        failed ? 503 : 200, hit ? "hit" : "batched", failed ? 2 : 0),
                 new TappedRequest.Times(whole, stages, send),
                 hit ? null : new TappedRequest.Batch("b5f0k2x1q", 12, FlushReason.LINGER),
                 new TappedRequest.Trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"));
