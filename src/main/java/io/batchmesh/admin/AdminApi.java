@@ -20,6 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** All calls of the admin endpoint of one subject, apart from how they arrive. */
 final class AdminApi {
     private static final String OPENAPI = "openapi.json";
+    private static final byte[] OPENAPI_BYTES = resource();
 
     private final AdminSubject subject;
     private final ConfigKeeper keeper;
@@ -27,7 +28,6 @@ final class AdminApi {
     private final Executor worker;
     private final OverrideKeeper overrides;
     private final MetricsPage metrics = new MetricsPage();
-    private final byte[] openApi = resource();
     private final long startNanos;
     private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -94,7 +94,7 @@ final class AdminApi {
                 manage(
                         "GET",
                         "/openapi.json",
-                        r -> AdminResponse.of(200, "application/json", openApi)));
+                        r -> AdminResponse.of(200, "application/json", OPENAPI_BYTES)));
     }
 
     private static Route manage(

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The local mesh of the desktop: a child process, which ends with this one however it ends. */
 final class DesktopMesh implements MeshOfWindow {
     private final Path file;
+    private final @Nullable Integer fleet;
     private final CommandContext context;
     private volatile @Nullable MeshProcess process;
     private volatile boolean closing;
     private final CompletableFuture<Session> shown = new CompletableFuture<>();
 
-    DesktopMesh(Path file, CommandContext context) {
+    DesktopMesh(Path file, @Nullable Integer fleet, CommandContext context) {
         this.file = file;
+        this.fleet = fleet;
         this.context = context;
     }
 
@@ -41,7 +43,7 @@ final class DesktopMesh implements MeshOfWindow {
     }
 
     private void run() {
-        try (var child = MeshProcess.start(MeshLaunch.of(file), context.io())) {
+        try (var child = MeshProcess.start(MeshLaunch.of(file).withFleet(fleet), context.io())) {
             process = child;
             if (closing) {
                 return;

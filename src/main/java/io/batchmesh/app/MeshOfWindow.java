@@ -20,7 +20,7 @@ interface MeshOfWindow extends AutoCloseable {
     static MeshOfWindow of(Desktop.OpenRequest request, TopologyFile file, CommandContext context) {
         var watched = request.watched();
         return watched == null
-                ? new DesktopMesh(file.path(), context)
+                ? new DesktopMesh(file.path(), request.fleet(), context)
                 : new WatchedMesh(watched, file.topology(), context);
     }
 }

@@ -29,12 +29,14 @@ public interface Desktop {
      * @param watched whose metrics to look at instead of running a local mesh; null for none
      * @param picture the PNG to keep up to date while there is no display, or to write at the end
      *     where there is one; null for none
+     * @param fleet how many simulated proxies to run instead of a local mesh; null for none
      */
     record OpenRequest(
             @Nullable Path file,
             @Nullable Watched watched,
             @Nullable Duration duration,
-            @Nullable Path picture) {}
+            @Nullable Path picture,
+            @Nullable Integer fleet) {}
 
     /**
      * A Prometheus server to look at.

@@ -1,9 +1,12 @@
 package io.batchmesh.cli;
 
 import io.batchmesh.json.JsonText;
+import io.batchmesh.mesh.FleetSettings;
 import io.batchmesh.mesh.MeshFailure;
 import io.batchmesh.mesh.MeshParts;
+import io.batchmesh.mesh.MeshRun;
 import io.batchmesh.mesh.MeshSettings;
+import io.batchmesh.mesh.RunningFleet;
 import io.batchmesh.mesh.RunningMesh;
 import io.batchmesh.model.Topology;
 import io.batchmesh.quantity.Durations;
@@ -33,7 +36,14 @@ import picocli.CommandLine.Parameters;
                     + " endpoint, stand-in services, slow links, load.",
             "At the end it prints a row per link and stage: what the proxies' own metrics say of"
                     + " the time after the warm-up, in which the load rises (at most half of the"
-                    + " duration); without a duration, of the last five minutes."
+                    + " duration); without a duration, of the last five minutes.",
+            "With --fleet the proxies are simulated: each has the admin endpoint of a sidecar, with"
+                    + " configs, status and metrics, on a port of its own. Its figures are computed"
+                    + " from the load that the file asks for; no request is sent, and there are no"
+                    + " services. Where N is more than the file has endpoints, they are repeated in"
+                    + " turn, as reviews-v1-2, reviews-v1-3 and so on, and the load of a link is"
+                    + " shared out among the proxies of its caller. plan, push, status and the"
+                    + " desktop work on it as on a mesh of N endpoints."
         })
 public final class MeshCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(MeshCommand.class);
@@ -58,6 +68,16 @@ public final class MeshCommand implements Callable<Integer> {
             description =
                     "Scale the rates of the links so that they make N requests per second in all.")
     private @Nullable Double rate;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "N",
+            description =
+                    "Run N simulated proxies without traffic in place of sidecars: at least as many"
+                            + " as the file has endpoints, at most "
+                            + FleetSettings.MOST
+                            + ".")
+    private @Nullable Integer fleet;
 
     @Option(
             names = "--engine",
@@ -92,10 +112,10 @@ public final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var length = length();
-        var settings = settings();
+        var starter = starter();
         var topology = topology();
         LOG.debug("running {} as {}", file, engine);
-        try (var mesh = start(topology, settings)) {
+        try (var mesh = start(topology, starter)) {
             var registration = mesh.registration(file.toAbsolutePath().toString());
             var registered = register(registration);
             try {
@@ -128,9 +148,24 @@ public final class MeshCommand implements Callable<Integer> {
         }
     }
 
-    private MeshSettings settings() {
+    /** Runs the proxies that are asked for. */
+    @FunctionalInterface
+    private interface Starter {
+        MeshRun start(Topology topology, MeshParts parts) throws MeshFailure;
+    }
+
+    private Starter starter() {
+        if (fleet != null && (fleet < 1 || fleet > FleetSettings.MOST)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--fleet: must be 1 to " + FleetSettings.MOST);
+        }
         try {
-            return MeshSettings.DEFAULT.withRate(rate);
+            if (fleet != null) {
+                var wanted = new FleetSettings(fleet, rate, MeshSettings.DEFAULT.seed());
+                return (topology, parts) -> RunningFleet.start(topology, wanted, parts);
+            }
+            var settings = MeshSettings.DEFAULT.withRate(rate);
+            return (topology, parts) -> RunningMesh.start(topology, settings, parts);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "--rate: must be more than 0 and less than 10 million");
@@ -144,10 +179,10 @@ public final class MeshCommand implements Callable<Integer> {
         };
     }
 
-    private RunningMesh start(Topology topology, MeshSettings settings) {
+    private MeshRun start(Topology topology, Starter starter) {
         try {
             var parts = new MeshParts(context.loops().get(), context.clocks(), context.io());
-            return RunningMesh.start(topology, settings, parts);
+            return starter.start(topology, parts);
         } catch (MeshFailure e) {
             throw new CommandFailure(ExitCode.INVALID, file + ": " + e.getMessage());
         }
@@ -190,12 +225,16 @@ public final class MeshCommand implements Callable<Integer> {
                                 () -> Runtime.getRuntime().halt(1), HALT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void measure(Topology topology, RunningMesh mesh, @Nullable Duration length)
+    private void measure(Topology topology, MeshRun mesh, @Nullable Duration length)
             throws InterruptedException {
         var output = new Output(context);
+        int proxies = mesh.addresses().sites().size();
         output.note(
-                "mesh %s: %d sidecars run; traffic comes in at %s; Ctrl-C ends it"
-                        .formatted(topology.name(), mesh.addresses().sites().size(), mesh.entry()));
+                fleet == null
+                        ? "mesh %s: %d sidecars run; traffic comes in at %s; Ctrl-C ends it"
+                                .formatted(topology.name(), proxies, mesh.entry())
+                        : "fleet %s: %d simulated proxies answer, no traffic runs; Ctrl-C ends it"
+                                .formatted(topology.name(), proxies));
         var report = new MeshMeasurement(context, mesh).run(length);
         var rows = new MeshReport(topology, report);
         if (json) {

@@ -1,7 +1,7 @@
 package io.batchmesh.cli;
 
 import io.batchmesh.mesh.CallFigures;
-import io.batchmesh.mesh.RunningMesh;
+import io.batchmesh.mesh.MeshRun;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.observe.ScrapeSettings;
@@ -28,14 +28,14 @@ final class MeshMeasurement {
     private static final int MOST_READINGS = 60;
 
     private final CommandContext context;
-    private final RunningMesh mesh;
+    private final MeshRun mesh;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Reading first;
     private @Nullable Reading last;
     private int readings;
 
-    MeshMeasurement(CommandContext context, RunningMesh mesh) {
+    MeshMeasurement(CommandContext context, MeshRun mesh) {
         this.context = context;
         this.mesh = mesh;
     }
@@ -121,9 +121,7 @@ final class MeshMeasurement {
     }
 
     private void take(MeshSnapshot snapshot) {
-        var calls = new LinkedHashMap<>(mesh.generated());
-        mesh.made().forEach((link, made) -> calls.merge(link, made, CallFigures::plus));
-        var reading = new Reading(context.clocks().nanos(), snapshot, calls);
+        var reading = new Reading(context.clocks().nanos(), snapshot, mesh.calls());
         lock.lock();
         try {
             first = first == null ? reading : first;

@@ -71,7 +71,9 @@ final class MeshReport {
             o.put("unexplained", metrics.breakdown().unexplainedMean());
             o.put("stages", metrics, MeshReport::stages);
             o.put("requests", metrics, MeshReport::requests);
-            o.put("generator", calls(link), this::generator);
+            if (!result.calls().isEmpty()) {
+                o.put("generator", calls(link), this::generator);
+            }
         });
     }
 
@@ -130,7 +132,9 @@ final class MeshReport {
                 var at = metrics.stage(stage);
                 lines.add(row(name, stage.label(), at.itemsPerSecond(), at.latency()));
             }
-            lines.add(callers(name, calls(link)));
+            if (!result.calls().isEmpty()) {
+                lines.add(callers(name, calls(link)));
+            }
         }
         lines.add("");
         lines.addAll(batches());

@@ -1,5 +1,6 @@
 package io.batchmesh.cli;
 
+import io.batchmesh.mesh.FleetSettings;
 import io.batchmesh.quantity.Durations;
 import io.batchmesh.quantity.QuantityException;
 import java.nio.file.Path;
@@ -56,19 +57,30 @@ public final class OpenCommand implements Callable<Integer> {
                             + " end with one.")
     private @Nullable Path picture;
 
+    @Option(
+            names = "--fleet",
+            paramLabel = "N",
+            description = "Run N simulated proxies in place of the local mesh; see 'mesh --fleet'.")
+    private @Nullable Integer fleet;
+
     OpenCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
+        if (fleet != null && (fleet < 1 || fleet > FleetSettings.MOST || prometheus != null)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--fleet: must be 1 to " + FleetSettings.MOST + ", and without --prometheus");
+        }
         var watched =
                 prometheus == null
                         ? null
                         : new Desktop.Watched(
                                 PrometheusOption.address(prometheus), access.client(context));
         var opened = file == null && watched == null ? SAMPLE : file;
-        var request = new Desktop.OpenRequest(opened, watched, length(duration), picture);
+        var request = new Desktop.OpenRequest(opened, watched, length(duration), picture, fleet);
         return context.desktop().open(request, context);
     }
 

@@ -1,26 +1,13 @@
 package io.batchmesh.cli;
 
+import io.batchmesh.forecast.DrawnLoad;
 import io.batchmesh.forecast.Workload;
 import io.batchmesh.model.Link;
-import io.batchmesh.model.LinkId;
-import io.batchmesh.model.ServiceSimulation;
 import io.batchmesh.model.Topology;
-import io.batchmesh.quantity.Durations;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a link of the local mesh carries, by what its file says. */
 final class SimulatedLoad {
-    /** A request of the load without body: line and fields. */
-    private static final double HEAD_BYTES = 200;
-
-    /** An answer's line and fields. */
-    private static final double REPLY_HEAD_BYTES = 120;
-
-    /** A bearer token of a caller. */
-    private static final double TOKEN_BYTES = 660;
-
     private SimulatedLoad() {}
 
     /**
@@ -30,60 +17,12 @@ final class SimulatedLoad {
      * @throws CommandFailure when the file does not say it
      */
     static Workload of(Topology topology, Link link, @Nullable Double rate) {
-        double arrivals = rate == null ? rate(topology, link, new HashSet<>()) : rate;
+        double arrivals = rate == null ? DrawnLoad.rate(topology, link) : rate;
         if (!(arrivals > 0) || arrivals > 1e7) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     link.id() + " has no rate in the file; give one from 0 to 10M with --rate");
         }
-        var simulated = link.simulated();
-        var shape = simulated.request();
-        var callee = topology.service(link.id().to());
-        var known = callee == null ? null : callee.simulation();
-        var service = known == null ? ServiceSimulation.DEFAULT : known;
-        boolean bulk = callee != null && callee.bulk() != null;
-        double time = Durations.seconds(service.serviceTime());
-        var bits = simulated.bandwidth();
-        return new Workload(
-                arrivals,
-                HEAD_BYTES + shape.bytes() + (shape.identities() > 0 ? TOKEN_BYTES : 0),
-                REPLY_HEAD_BYTES + service.responseBytes(),
-                1,
-                answered(link, arrivals),
-                new Workload.Wire(
-                        Durations.seconds(simulated.delay()),
-                        bits == null ? Double.POSITIVE_INFINITY : bits / 8.0),
-                new Workload.Service(time, time, Durations.seconds(service.itemTime()), bulk));
-    }
-
-    /**
-     * The share that the cache answers: of the requests for one of many things, each thing is
-     * fetched once and then given until its time is up.
-     */
-    private static double answered(Link link, double rate) {
-        var cache = link.window().cache();
-        var shape = link.simulated().request();
-        if (cache == null || shape.identities() > 0 || !shape.method().equals("GET")) {
-            return 0;
-        }
-        double again = rate / shape.distinct() * Durations.seconds(cache.ttl());
-        return again / (1 + again);
-    }
-
-    /** A link without a rate of its own carries calls for each request that its caller serves. */
-    private static double rate(Topology topology, Link link, Set<LinkId> above) {
-        var own = link.simulated().rate();
-        if (own != null) {
-            return own;
-        }
-        if (!above.add(link.id())) {
-            return 0;
-        }
-        double served = 0;
-        for (var into : topology.linksTo(link.id().from())) {
-            served += rate(topology, into, above);
-        }
-        above.remove(link.id());
-        return served * link.simulated().calls();
+        return DrawnLoad.of(topology, link, arrivals);
     }
 }

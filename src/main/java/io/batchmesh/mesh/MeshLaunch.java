@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param classPath where the program is: class folders and jars, or its one jar
  * @param file the topology file
  * @param rate requests per second of all links with a rate, or null for those of the file
+ * @param fleet how many simulated proxies instead of sidecars, or null for none
  * @param readyWithin how long it may take until all of it runs
  */
 public record MeshLaunch(
-        Path java, String classPath, Path file, @Nullable Double rate, Duration readyWithin) {
+        Path java,
+        String classPath,
+        Path file,
+        @Nullable Double rate,
+        @Nullable Integer fleet,
+        Duration readyWithin) {
     private static final String MAIN = "io.batchmesh.app.Main";
 
     /** The mesh of a file, by the Java and the program that run here. */
@@ -29,11 +35,22 @@ public record MeshLaunch(
                 absolute(System.getProperty("java.class.path")),
                 file.toAbsolutePath(),
                 null,
+                null,
                 Duration.ofSeconds(60));
     }
 
     public MeshLaunch withRate(@Nullable Double rate) {
-        return new MeshLaunch(java, classPath, file, rate, readyWithin);
+        return new MeshLaunch(java, classPath, file, rate, fleet, readyWithin);
+    }
+
+    /** Simulated proxies in place of sidecars, or sidecars where null. */
+    public MeshLaunch withFleet(@Nullable Integer fleet) {
+        return new MeshLaunch(java, classPath, file, rate, fleet, readyWithin);
+    }
+
+    /** A fleet has the configs of all its proxies in memory, a few for each. */
+    private String heap() {
+        return fleet == null ? "-Xmx256m" : "-Xmx768m";
     }
 
     private static String absolute(String classPath) {
@@ -51,7 +68,7 @@ public record MeshLaunch(
                 new ArrayList<>(
                         List.of(
                                 java.toString(),
-                                "-Xmx256m",
+                                heap(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
@@ -65,6 +82,10 @@ public record MeshLaunch(
         if (rate != null) {
             command.add("--rate");
             command.add(rate.toString());
+        }
+        if (fleet != null) {
+            command.add("--fleet");
+            command.add(fleet.toString());
         }
         return List.copyOf(command);
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>Endpoints of external services have a stand-in and no sidecar. An external service that calls
  * others at a rate calls their sidecars directly; it makes no other calls.
  */
-public final class RunningMesh implements AutoCloseable {
+public final class RunningMesh implements MeshRun {
     private static final Logger LOG = LoggerFactory.getLogger(RunningMesh.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -146,21 +146,11 @@ public final class RunningMesh implements AutoCloseable {
         return standIn;
     }
 
-    /** The first gateway; without one, the first service that nobody calls; else the first. */
     private ServiceId entryService() {
-        var served = sidecars.stream().map(s -> s.site().service()).distinct().toList();
-        for (var id : served) {
-            if (Objects.requireNonNull(topology.service(id)).kind() == ServiceKind.GATEWAY) {
-                return id;
-            }
-        }
-        return served.stream()
-                .filter(id -> topology.linksTo(id).isEmpty())
-                .findFirst()
-                .orElse(served.getFirst());
+        return MeshRun.entry(topology, sidecars.stream().map(RunningSidecar::site).toList());
     }
 
-    /** Where its sidecars listen. */
+    @Override
     public AddressBook addresses() {
         return book;
     }
@@ -169,6 +159,7 @@ public final class RunningMesh implements AutoCloseable {
      * Where traffic comes in: the stand-in of the first gateway, or of the first service that
      * nobody calls. A GET there makes it call others.
      */
+    @Override
     public URI entry() {
         var entry = entryService();
         return sidecars.stream()
@@ -178,21 +169,17 @@ public final class RunningMesh implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /**
-     * How it is made known to others.
-     *
-     * @param file the topology file, absolute
-     */
+    @Override
     public LocalMesh registration(String file) {
         var admins = new LinkedHashMap<ProxyId, URI>();
         sidecars.forEach(s -> admins.put(s.site().proxy(), s.admin()));
-        var origin =
-                new LocalMesh.Origin(topology.name(), ProcessHandle.current().pid(), entry(), file);
+        var origin = MeshRun.origin(topology, entry(), file);
         var sites = sidecars.stream().map(RunningSidecar::site).toList();
         return LocalMesh.of(origin, sites, book, admins);
     }
 
     /** Whether the load has its whole rate by now; see {@link MeshSettings#ramp}. */
+    @Override
     public boolean risen() {
         return load.risen();
     }
@@ -205,6 +192,13 @@ public final class RunningMesh implements AutoCloseable {
     /** What became of the calls that services make for each request they serve, by link. */
     public Map<LinkId, CallFigures> made() {
         return load.made();
+    }
+
+    @Override
+    public Map<LinkId, CallFigures> calls() {
+        var calls = new LinkedHashMap<>(generated());
+        made().forEach((link, made) -> calls.merge(link, made, CallFigures::plus));
+        return calls;
     }
 
     /** Stops the load, then everything else; waits at most five seconds. Closing twice is fine. */

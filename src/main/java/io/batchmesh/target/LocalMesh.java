@@ -6,6 +6,7 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ProxyId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.translate.AddressBook;
+import io.batchmesh.translate.Replicas;
 import io.batchmesh.translate.SidecarSite;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param detours what is dialled instead of a sidecar, for links over a slow wire
  * @param outside what is dialled instead of an endpoint that has no sidecar
  * @param certificates the directory of its certificates; null when it has none
+ * @param fleet whether its proxies are simulated, and may be more than are drawn
  */
 public record LocalMesh(
         String name,
@@ -37,7 +39,8 @@ public record LocalMesh(
         List<LocalProxy> proxies,
         List<Detour> detours,
         List<Outside> outside,
-        @Nullable String certificates) {
+        @Nullable String certificates,
+        boolean fleet) {
     public LocalMesh {
         proxies = List.copyOf(proxies);
         detours = List.copyOf(detours);
@@ -52,7 +55,7 @@ public record LocalMesh(
             String topology,
             List<LocalProxy> proxies,
             List<Detour> detours) {
-        this(name, pid, entry, topology, proxies, detours, List.of(), null);
+        this(name, pid, entry, topology, proxies, detours, List.of(), null, false);
     }
 
     /**
@@ -120,7 +123,8 @@ public record LocalMesh(
                 proxies,
                 detours,
                 outside,
-                book.certificates());
+                book.certificates(),
+                !book.replicas().counts().isEmpty());
     }
 
     /** Its proxies and addresses as an environment called {@code local:NAME}. */
@@ -139,7 +143,19 @@ public record LocalMesh(
         var beyond = new LinkedHashMap<AddressBook.Outside, String>();
         outside.forEach(
                 o -> beyond.put(new AddressBook.Outside(o.link(), o.endpoint()), o.address()));
-        return new AddressBook(sites, dialled, beyond, certificates);
+        return new AddressBook(sites, dialled, beyond, certificates, replicas());
+    }
+
+    private Replicas replicas() {
+        if (!fleet) {
+            return Replicas.NONE;
+        }
+        var counts = new LinkedHashMap<Replicas.Place, Integer>();
+        for (var proxy : proxies) {
+            counts.merge(
+                    new Replicas.Place(proxy.service(), proxy.subset()), 1, Integer::sum);
+        }
+        return new Replicas(counts);
     }
 
     /** The JSON by which it is registered; {@link #read} reads it. */

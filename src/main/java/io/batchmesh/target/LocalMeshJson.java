@@ -46,7 +46,8 @@ final class LocalMeshJson {
                 o.objects("proxies", LocalMeshJson::proxy),
                 o.objects("detours", LocalMeshJson::detour),
                 o.objects("outside", LocalMeshJson::outside),
-                o.optionalString("certificates"));
+                o.optionalString("certificates"),
+                o.flag("fleet", false));
     }
 
     private static LocalMesh.LocalProxy proxy(ObjectReader o) {
@@ -85,7 +86,7 @@ final class LocalMeshJson {
     }
 
     static ObjectNode write(LocalMesh mesh) {
-        return ObjectWriter.object(o ->
+        return ObjectWriter.object(o -> {
                 o.put("name", mesh.name())
                         .put("pid", mesh.pid())
                         .put("entry", mesh.entry().toString())
@@ -93,7 +94,11 @@ final class LocalMeshJson {
                         .putArray("proxies", mesh.proxies(), LocalMeshJson::write)
                         .putArray("detours", mesh.detours(), LocalMeshJson::write)
                         .putAll("outside", mesh.outside(), LocalMeshJson::write)
-                        .put("certificates", mesh.certificates()));
+                        .put("certificates", mesh.certificates());
+                if (mesh.fleet()) {
+                    o.put("fleet", true);
+                }
+                });
     }
 
     private static ObjectNode write(LocalMesh.LocalProxy proxy) {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param certificates the directory that holds {@code ca.pem}, and {@code cert.pem} and {@code
  *     key.pem} in a directory for each sidecar; null where each proxy has the three files in its
  *     working directory
+ * @param replicas how many endpoints there are, where they are more than are drawn
  */
 public record AddressBook(
         Map<ProxyId, Site> sites,
         Map<Detour, String> detours,
         Map<Outside, String> outside,
-        @Nullable String certificates) {
+        @Nullable String certificates,
+        Replicas replicas) {
     /** Nothing differs from the drawing. */
     public static final AddressBook AS_DRAWN = new AddressBook(Map.of(), Map.of());
 
@@ -30,6 +32,15 @@ public record AddressBook(
         sites = Ordered.copy(sites);
         detours = Ordered.copy(detours);
         outside = Ordered.copy(outside);
+    }
+
+    /** A book of as many endpoints as are drawn. */
+    public AddressBook(
+            Map<ProxyId, Site> sites,
+            Map<Detour, String> detours,
+            Map<Outside, String> outside,
+            @Nullable String certificates) {
+        this(sites, detours, outside, certificates, Replicas.NONE);
     }
 
     /** A book of addresses only. */

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * follow the convention of the drawing: outbound 127.0.0.1:15006, inbound on the endpoint's host at
  * 15008, one hundred further for each further sidecar of the same host.
  *
+ * <p>Where the book says that there are more endpoints than are drawn, those get configs too.
+ *
  * <p>A link to a service without subsets is left out, since nobody could answer; {@code validate}
  * reports it. A service without routes has one, {@code default}, over all its subsets in equal
  * shares, and so has a route without a split. Links to a {@code tcp} port are never batched.
@@ -70,7 +72,7 @@ public final class SidecarTranslation {
 
     /** One config for each sidecar, in the order of {@link Sidecars#of}. */
     public static List<ProxyConfig> configs(Topology topology, AddressBook book) {
-        var translation = new SidecarTranslation(topology, book);
+        var translation = new SidecarTranslation(book.replicas().in(topology), book);
         return translation.sidecars.stream().map(translation::config).toList();
     }
 

@@ -1,6 +1,7 @@
 package io.batchmesh.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.target.LocalMeshes;
@@ -112,8 +113,19 @@ class MeshCommandTest {
         assertEquals(2, run("mesh", file(), "--duration", "1ms"));
         assertEquals(2, run("mesh", file(), "--rate", "-1"));
         assertEquals(2, run("mesh", file(), "--engine", "envoy"));
+        assertEquals(2, run("mesh", file(), "--fleet", "0"));
+        assertEquals(1, run("mesh", file(), "--fleet", "1"));
+        assertTrue(shell.err().contains("ask for a fleet of"), shell.err());
         var broken = Files.writeString(directory.resolve("broken.json"), "{ \"format\": 3 }");
         assertEquals(1, run("mesh", broken.toString()));
         assertTrue(shell.err().contains("broken.json:1:"), shell.err());
+    }
+
+    @Test
+    void aFleetIsMeasuredLikeAMeshWithoutCallers() throws Exception {
+        assertEquals(0, run("mesh", file(), "--fleet", "12", "--duration", "4s", "--json"));
+        assertTrue(shell.err().contains("12 simulated proxies answer"), shell.err());
+        assertTrue(shell.out().contains("\"link\": \"shop->stock\""), shell.out());
+        assertFalse(shell.out().contains("generator"), shell.out());
     }
 }

@@ -5,6 +5,7 @@ import io.batchmesh.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one sidecar spends CPU time on. Safe for use by several threads. */
@@ -15,6 +16,7 @@ public final class CpuMeter implements ActivityMeter {
     private final Ticker ticker;
     private final CpuLedger ledger;
     private volatile CpuLedger.@Nullable Account account;
+    private volatile LongSupplier told = () -> 0;
 
     public CpuMeter(Ticker ticker, CpuLedger ledger) {
         this.ticker = ticker;
@@ -24,6 +26,11 @@ public final class CpuMeter implements ActivityMeter {
     /** The sidecar lives on a loop now. */
     public void account(CpuLedger.Account opened) {
         account = opened;
+    }
+
+    /** What the proxy spends is said by somebody else, in nanoseconds: it is simulated. */
+    public void told(LongSupplier nanos) {
+        told = nanos;
     }
 
     /** The sidecar has stopped. */
@@ -59,7 +66,7 @@ public final class CpuMeter implements ActivityMeter {
     /** Seconds spent on carrying requests. */
     double proxySeconds() {
         var open = account;
-        return open == null ? 0 : ledger.seconds(open);
+        return open == null ? told.getAsLong() / 1e9 : ledger.seconds(open);
     }
 
     double monitorSeconds() {

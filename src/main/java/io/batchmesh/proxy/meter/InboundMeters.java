@@ -13,8 +13,13 @@ public final class InboundMeters {
 
     /** A request was answered, or given up, with this status. */
     public void answered(int code, long nanos) {
-        requests.computeIfAbsent(code, c -> new LoopCounter()).increment();
-        durations.observe(nanos);
+        answered(code, nanos, 1);
+    }
+
+    /** So many requests were answered with this status, after this time. */
+    public void answered(int code, long nanos, long times) {
+        requests.computeIfAbsent(code, c -> new LoopCounter()).add(times);
+        durations.observe(nanos, times);
     }
 
     /** Frames with requests came in one piece. */
@@ -24,7 +29,12 @@ public final class InboundMeters {
 
     /** So many items were sent to the service in one call. */
     public void bulk(int items) {
-        bulkItems.observe(items);
+        bulk(items, 1);
+    }
+
+    /** So many calls of so many items each were made to the service. */
+    public void bulk(int items, long calls) {
+        bulkItems.observe(items, calls);
     }
 
     Map<Integer, LoopCounter> requests() {

@@ -97,16 +97,26 @@ public final class LinkMeters {
 
     /** A request was answered. */
     public void answered(Path path, long nanos) {
-        of(durations, path).observe(nanos);
+        answered(path, nanos, 1);
+    }
+
+    /** So many requests were answered after this time. */
+    public void answered(Path path, long nanos, long requests) {
+        of(durations, path).observe(nanos, requests);
     }
 
     /** A batched request was answered: it is observed once in each stage. */
     public void staged(StageTimes times) {
-        of(stages, Stage.CACHE).observe(times.cache());
-        of(stages, Stage.COLLECT).observe(times.collect());
-        of(stages, Stage.COMBINE).observe(times.combine());
-        of(stages, Stage.COMPRESS).observe(times.compress());
-        of(stages, Stage.SEND).observe(times.send());
+        staged(times, 1);
+    }
+
+    /** So many batched requests were answered with these times. */
+    public void staged(StageTimes times, long requests) {
+        of(stages, Stage.CACHE).observe(times.cache(), requests);
+        of(stages, Stage.COLLECT).observe(times.collect(), requests);
+        of(stages, Stage.COMBINE).observe(times.combine(), requests);
+        of(stages, Stage.COMPRESS).observe(times.compress(), requests);
+        of(stages, Stage.SEND).observe(times.send(), requests);
     }
 
     /** A stage was really passed by so many items. */
@@ -116,18 +126,33 @@ public final class LinkMeters {
 
     /** How the send stage of one item splits. */
     public void part(SendPart part, long nanos) {
-        of(parts, part).observe(nanos);
+        part(part, nanos, 1);
+    }
+
+    /** How the send stage of so many items splits. */
+    public void part(SendPart part, long nanos, long items) {
+        of(parts, part).observe(nanos, items);
     }
 
     /** A batch was cut. */
     public void batch(FlushReason reason, int items) {
-        of(batches, reason).increment();
-        batchItems.observe(items);
+        batches(reason, items, 1);
+    }
+
+    /** So many batches of the same size were cut. */
+    public void batches(FlushReason reason, int items, long batches) {
+        of(this.batches, reason).add(batches);
+        batchItems.observe(items, batches);
     }
 
     /** The cache was asked, or passed by. */
     public void cache(CacheResult result) {
-        of(cache, result).increment();
+        cache(result, 1);
+    }
+
+    /** The cache was asked so many times. */
+    public void cache(CacheResult result, long times) {
+        of(cache, result).add(times);
     }
 
     /** A request was turned away. */

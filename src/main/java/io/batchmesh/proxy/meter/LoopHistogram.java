@@ -78,11 +78,16 @@ public final class LoopHistogram {
 
     /** Observes a value in units of the scale; negative ones count as 0. Owning loop only. */
     public void observe(long value) {
+        observe(value, 1);
+    }
+
+    /** Observes a value so many times. Owning loop only. */
+    public void observe(long value, long times) {
         long clean = Math.max(0, value);
         int at = Arrays.binarySearch(scale.bounds, clean);
         int bucket = at >= 0 ? at : -at - 1;
-        counts.setOpaque(bucket, counts.getPlain(bucket) + 1);
-        sum.add(clean);
+        counts.setOpaque(bucket, counts.getPlain(bucket) + times);
+        sum.add(clean * times);
     }
 
     /** Observations so far. */
