@@ -156,8 +156,7 @@ public final class MeshCommand implements Callable<Integer> {
 
     private Starter starter() {
         if (fleet != null && (fleet < 1 || fleet > FleetSettings.MOST)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--fleet: must be 1 to " + FleetSettings.MOST);
+            throw new CommandFailure(ExitCode.USAGE, "--fleet: must be 1 to " + FleetSettings.MOST);
         }
         try {
             if (fleet != null) {

@@ -102,8 +102,8 @@ public final class RunningFleet implements MeshRun {
         }
     }
 
-    private static AdminServer serve(
-            SimulatedProxy proxy, ProxyConfig config, AdminRuntime runtime) throws MeshFailure {
+    private static AdminServer serve(SimulatedProxy proxy, ProxyConfig config, AdminRuntime runtime)
+            throws MeshFailure {
         return switch (AdminServer.start(AdminSettings.loopback(), proxy, config, runtime)) {
             case AdminStart.Started(AdminServer server) -> server;
             case AdminStart.Refused(List<Fault> faults) ->

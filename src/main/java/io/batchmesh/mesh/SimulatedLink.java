@@ -140,7 +140,8 @@ final class SimulatedLink {
         long left = requests;
         double share = 1;
         for (var part : counted) {
-            long here = share - part.share() < 1e-9 ? left : chance.some(left, part.share() / share);
+            long here =
+                    share - part.share() < 1e-9 ? left : chance.some(left, part.share() / share);
             long bad = chance.some(here, errors);
             meters.requests(part.route(), part.subset(), 200).add(here - bad);
             if (bad > 0) {
@@ -222,12 +223,15 @@ final class SimulatedLink {
             double joined = waits() ? chance.below(window) : chance.exponential(window);
             observe(new Waiting(joined, combine, compress, frame), times, times * batches);
         }
-        meters.wire().sent(
-                Math.round(batches * (FRAME_BYTES + items * load.requestBytes())),
-                Math.round(
-                        batches
-                                * (FRAME_BYTES
-                                        + items * load.requestBytes() * (packed() ? PACKED : 1))));
+        meters.wire()
+                .sent(
+                        Math.round(batches * (FRAME_BYTES + items * load.requestBytes())),
+                        Math.round(
+                                batches
+                                        * (FRAME_BYTES
+                                                + items
+                                                        * load.requestBytes()
+                                                        * (packed() ? PACKED : 1))));
     }
 
     private FlushReason reason(boolean full) {

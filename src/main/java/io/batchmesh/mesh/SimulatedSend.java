@@ -55,10 +55,7 @@ final class SimulatedSend {
                 .received(
                         Math.round(batches * (FRAME_BYTES + replies)),
                         Math.round(batches * (FRAME_BYTES + replies * packed)));
-        return new Frame(
-                wire(bytes),
-                chance.around(25e-6, 0.3),
-                load.service().bulk() ? items : 1);
+        return new Frame(wire(bytes), chance.around(25e-6, 0.3), load.service().bulk() ? items : 1);
     }
 
     /** So many requests were answered, all alike. */

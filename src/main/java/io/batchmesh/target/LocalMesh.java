@@ -152,8 +152,7 @@ public record LocalMesh(
         }
         var counts = new LinkedHashMap<Replicas.Place, Integer>();
         for (var proxy : proxies) {
-            counts.merge(
-                    new Replicas.Place(proxy.service(), proxy.subset()), 1, Integer::sum);
+            counts.merge(new Replicas.Place(proxy.service(), proxy.subset()), 1, Integer::sum);
         }
         return new Replicas(counts);
     }

@@ -87,18 +87,18 @@ final class LocalMeshJson {
 
     static ObjectNode write(LocalMesh mesh) {
         return ObjectWriter.object(o -> {
-                o.put("name", mesh.name())
-                        .put("pid", mesh.pid())
-                        .put("entry", mesh.entry().toString())
-                        .put("topology", mesh.topology())
-                        .putArray("proxies", mesh.proxies(), LocalMeshJson::write)
-                        .putArray("detours", mesh.detours(), LocalMeshJson::write)
-                        .putAll("outside", mesh.outside(), LocalMeshJson::write)
-                        .put("certificates", mesh.certificates());
-                if (mesh.fleet()) {
-                    o.put("fleet", true);
-                }
-                });
+            o.put("name", mesh.name())
+                    .put("pid", mesh.pid())
+                    .put("entry", mesh.entry().toString())
+                    .put("topology", mesh.topology())
+                    .putArray("proxies", mesh.proxies(), LocalMeshJson::write)
+                    .putArray("detours", mesh.detours(), LocalMeshJson::write)
+                    .putAll("outside", mesh.outside(), LocalMeshJson::write)
+                    .put("certificates", mesh.certificates());
+            if (mesh.fleet()) {
+                o.put("fleet", true);
+            }
+        });
     }
 
     private static ObjectNode write(LocalMesh.LocalProxy proxy) {

@@ -108,10 +108,11 @@ class RunningFleetTest {
     private static void push(Topology changed, Environment environment) throws Exception {
         var plan = plan(changed, environment);
         long callers =
-                environment.proxies().stream().filter(p -> p.service().name().equals("shop")).count();
+                environment.proxies().stream()
+                        .filter(p -> p.service().name().equals("shop"))
+                        .count();
         assertEquals(callers, plan.doable().size(), "those who call over the link");
-        var request =
-                new PushRequest(environment, plan, Waves.ALL, "ann", Revision.of(changed));
+        var request = new PushRequest(environment, plan, Waves.ALL, "ann", Revision.of(changed));
         var log = new PushLog(directory.resolve("state"));
         var end = new Pusher(CLIENT, IO, CLOCKS, log).push(request, p -> {});
         assertTrue(end.isComplete(), () -> end.proxies().toString());
@@ -123,8 +124,8 @@ class RunningFleetTest {
             throws InterruptedException {
         var targets =
                 environment.proxies().stream()
-                        .map(p -> new ScrapeTarget(
-                                p.name().name(), p.service().name(), p.metrics()))
+                        .map(p ->
+                                new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
                         .toList();
         var seen = new AtomicReference<>(MeshSnapshot.EMPTY);
         try (var scraper = new Scraper(ScrapeSettings.DEFAULT, targets, CLOCKS, IO, HTTP)) {
@@ -163,14 +164,9 @@ class RunningFleetTest {
 
     private static String figures(long seed) throws Exception {
         var nanos = new AtomicLong();
-        var parts =
-                new MeshParts(
-                        LOOPS.group,
-                        new Clocks(InstantSource.system(), nanos::get),
-                        IO);
+        var parts = new MeshParts(LOOPS.group, new Clocks(InstantSource.system(), nanos::get), IO);
         var topology = Small.topology(directory);
-        try (var fleet =
-                RunningFleet.start(topology, new FleetSettings(5, null, seed), parts)) {
+        try (var fleet = RunningFleet.start(topology, new FleetSettings(5, null, seed), parts)) {
             nanos.addAndGet(10_000_000_000L);
             var text = new StringBuilder();
             for (var proxy : found(fleet).proxies()) {
@@ -188,8 +184,9 @@ class RunningFleetTest {
                     response.body()
                             .string()
                             .lines()
-                            .filter(l -> l.startsWith("batchmesh_requests_total")
-                                    || l.startsWith("batchmesh_stage_duration_seconds_sum"))
+                            .filter(l ->
+                                    l.startsWith("batchmesh_requests_total")
+                                            || l.startsWith("batchmesh_stage_duration_seconds_sum"))
                             .sorted()
                             .toList());
         }
@@ -202,7 +199,8 @@ class RunningFleetTest {
                 assertThrows(
                         MeshFailure.class,
                         () -> RunningFleet.start(topology, new FleetSettings(3, null, 1), PARTS));
-        assertTrue(String.valueOf(failure.getMessage()).contains("fleet of 4 or more"), "" + failure);
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("fleet of 4 or more"), "" + failure);
     }
 
     @Test
