@@ -44,7 +44,8 @@ public final class DrawnLoad {
                 new Workload.Wire(
                         Durations.seconds(simulated.delay()),
                         bits == null ? Double.POSITIVE_INFINITY : bits / 8.0),
-                new Workload.Service(time, time, Durations.seconds(service.itemTime()), bulk));
+                new Workload.Service(time, time, Durations.seconds(service.itemTime()), bulk),
+                Queues.of(topology, link.id()));
     }
 
     /**

@@ -9,6 +9,7 @@ final class FixedWindow implements Wait {
     private final double window;
     private final int most;
     private final double items;
+    private final double itemsSeen;
     private final double mean;
     private final double whole;
 
@@ -25,13 +26,16 @@ final class FixedWindow implements Wait {
         this.most = most;
         var below = Poisson.atMost(rate * window, most);
         double size = 1;
+        double squares = 1;
         double weighted = 0;
         for (int j = 1; j < most; j++) {
             double reaches = 1 - below[j - 1];
             size += reaches;
+            squares += (2 * j + 1) * reaches;
             weighted += j * reaches;
         }
         this.items = size;
+        this.itemsSeen = squares / size;
         this.mean = weighted / (rate * size);
         this.whole = reached(window);
     }
@@ -49,6 +53,11 @@ final class FixedWindow implements Wait {
     @Override
     public double itemsPerBatch() {
         return items;
+    }
+
+    @Override
+    public double itemsSeen() {
+        return itemsSeen;
     }
 
     @Override

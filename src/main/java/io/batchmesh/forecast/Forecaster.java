@@ -8,6 +8,9 @@ public final class Forecaster {
     /** Bytes of a batch beside its requests: frame heads, and those of TCP and IP. */
     private static final double FRAME_BYTES = 80;
 
+    /** Steps of the tuner up to its target. */
+    private static final int STEPS = 40;
+
     private final Costs costs;
 
     public Forecaster(Costs costs) {
@@ -17,7 +20,8 @@ public final class Forecaster {
     /** What a window will do to a workload. */
     public Forecast forecast(Workload load, BatchWindow window) {
         return switch (window.policy()) {
-            case OFF -> of(load, Wait.NONE, false, 0);
+            // What goes by itself is not packed either.
+            case OFF -> of(load.withCompression(1), Wait.NONE, false, 0);
             case AUTO -> natural(load, items(load, window));
             case FIXED -> fixed(load, seconds(window.linger()), items(load, window));
             case TARGET_P99 -> tuned(load, window);
@@ -35,14 +39,14 @@ public final class Forecaster {
     }
 
     private Forecast fixed(Workload load, double linger, int most) {
-        return of(load, new FixedWindow(sent(load), linger, most), true, linger);
+        return of(load, new FixedWindow(queued(load), linger, most), true, linger);
     }
 
     private Forecast natural(Workload load, int most) {
         double bytes = load.requestBytes() * load.compression();
         var wait =
                 new NaturalBatching(
-                        sent(load),
+                        queued(load),
                         costs.batch() / 2 + FRAME_BYTES / load.wire().bandwidth(),
                         costs.item() / 2 + bytes / load.wire().bandwidth(),
                         most);
@@ -50,20 +54,24 @@ public final class Forecaster {
         return wait.saturated() ? forecast.asSaturated() : forecast;
     }
 
-    /** The longest wait with which the target is met, which is what the tuner comes to. */
+    /**
+     * What the tuner comes to: it begins with no wait, lengthens it by steps of a fortieth of the
+     * target while a step meets a further request, and stops short of the target or at half of it.
+     * It reads the p99 off buckets of half an octave, so it takes it for the end of its bucket.
+     */
     private Forecast tuned(Workload load, BatchWindow window) {
-        var target = window.targetP99();
         int most = items(load, window);
-        double high = seconds(window.linger());
         var best = fixed(load, 0, most);
-        if (target == null || best.p99() > seconds(target)) {
+        double target = window.targetP99() == null ? 0 : seconds(window.targetP99());
+        if (!(target > 0) || queued(load) * target / STEPS < 1 || seen(best) > target) {
             return best;
         }
         double low = 0;
+        double high = target / 2;
         for (int i = 0; i < 24; i++) {
             double middle = i == 0 ? high : (low + high) / 2;
             var tried = fixed(load, middle, most);
-            if (tried.p99() <= seconds(target)) {
+            if (seen(tried) <= target) {
                 best = tried;
                 low = middle;
             } else {
@@ -71,6 +79,17 @@ public final class Forecaster {
             }
         }
         return best;
+    }
+
+    /** The end of the bucket that holds the p99: 2^k or 1.5 times that, in nanoseconds. */
+    private static double seen(Forecast forecast) {
+        double octave = Math.pow(2, Math.floor(Math.log(forecast.p99() * 1e9) / Math.log(2)));
+        return (forecast.p99() * 1e9 < 1.5 * octave ? 1.5 : 2) * octave / 1e9;
+    }
+
+    /** Requests per second that come to one queue. */
+    private static double queued(Workload load) {
+        return sent(load) / load.queues();
     }
 
     /** Requests per second that are not answered before they would join a batch. */
@@ -84,10 +103,11 @@ public final class Forecaster {
         double frames = sent / size;
         var service = load.service();
         var wire = load.wire();
-        double requests = load.requestBytes() * load.compression() * size;
-        double replies = load.replyBytes() * load.compression() * (service.bulk() ? size : 1);
+        double shared = wait.itemsSeen();
+        double requests = load.requestBytes() * load.compression() * shared;
+        double replies = load.replyBytes() * load.compression() * (service.bulk() ? shared : 1);
         double way = 2 * wire.delay() + (requests + replies + FRAME_BYTES) / wire.bandwidth();
-        double further = way + (service.bulk() ? size * service.item() : service.item());
+        double further = way + (service.bulk() ? shared * service.item() : service.item());
         var tail = new Tail(service.p50(), service.p99());
         double each = batches ? costs.each(size) : costs.request();
         double bytes =
@@ -101,7 +121,7 @@ public final class Forecaster {
                 wait.mean() + tail.mean() + further,
                 tail.quantileWith(wait, 0.5) + further,
                 tail.quantileWith(wait, 0.99) + further,
-                sent * each,
+                sent * each + (load.rate() - sent) * costs.answered(),
                 bytes,
                 linger,
                 bytes / 2 > wire.bandwidth());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeasuredLoad {
     /** Somebody has to ask the service, or nothing is known of it. */
-    private static final double MOST_ANSWERED = 0.999;
+    static final double MOST_ANSWERED = 0.999;
 
     private MeasuredLoad() {}
 
@@ -20,9 +20,10 @@ public final class MeasuredLoad {
      * The workload of a link.
      *
      * @param bulk whether the called service takes batches itself
+     * @param queues among how many batch queues its requests are shared out, see {@link Queues}
      * @return null while the link carries nothing, or no answer has been timed
      */
-    public static @Nullable Workload of(LinkMetrics seen, boolean bulk) {
+    public static @Nullable Workload of(LinkMetrics seen, boolean bulk, double queues) {
         double rate = seen.requestsPerSecond();
         var service = service(seen, bulk);
         if (!(rate > 0) || service == null) {
@@ -37,7 +38,8 @@ public final class MeasuredLoad {
                 ratio > 0 ? 1 / ratio : 1,
                 Math.clamp(or(seen.cache().savedPerSecond() / rate, 0), 0, MOST_ANSWERED),
                 new Workload.Wire(delay(seen), Double.POSITIVE_INFINITY),
-                service);
+                service,
+                queues);
     }
 
     /** Without batches all of the latency is that of the call. */

@@ -17,6 +17,7 @@ final class NaturalBatching implements Wait {
 
     private static final int ROUNDS = 4_000;
     private static final double SETTLED = 1e-10;
+    private static final double NEVER = 1e-9;
 
     private final double rate;
     private final double frame;
@@ -24,6 +25,7 @@ final class NaturalBatching implements Wait {
     private final int most;
     private final double[] queued;
     private final double items;
+    private final double itemsSeen;
     private final double mean;
 
     /**
@@ -39,20 +41,32 @@ final class NaturalBatching implements Wait {
         this.frame = frame;
         this.item = item;
         this.most = most;
-        this.queued = stationary();
+        this.queued = trimmed(stationary());
         double batches = 0;
         double taken = 0;
+        double squares = 0;
         double waited = 0;
         for (int n = 1; n < queued.length; n++) {
             int size = Math.min(n, most);
             double busy = busy(size);
             batches += queued[n];
             taken += queued[n] * size;
+            squares += queued[n] * size * size;
             // Those who come meanwhile wait for half of it; those left over for all of it.
             waited += queued[n] * (rate * busy * busy / 2 + (n - size) * busy);
         }
         this.items = taken / batches;
+        this.itemsSeen = squares / taken;
         this.mean = waited / taken;
+    }
+
+    /** Without the sizes that next to never come. */
+    private static double[] trimmed(double[] chances) {
+        int end = chances.length;
+        while (end > 2 && chances[end - 1] < NEVER) {
+            end--;
+        }
+        return Arrays.copyOf(chances, end);
     }
 
     private double busy(int size) {
@@ -123,6 +137,11 @@ final class NaturalBatching implements Wait {
         return items;
     }
 
+    @Override
+    public double itemsSeen() {
+        return itemsSeen;
+    }
+
     /** Those who come while a batch is written wait evenly between nothing and all of its time. */
     @Override
     public double longerThan(double seconds) {
@@ -143,6 +162,7 @@ final class NaturalBatching implements Wait {
 
     @Override
     public double longest() {
-        return busy(most) * (1 + (double) STATES / most);
+        int last = queued.length - 1;
+        return busy(Math.min(last, most)) * (1 + Math.floorDiv(last, most));
     }
 }

@@ -10,7 +10,10 @@ final class Tail {
     /** The standard normal distribution has 99 % below this. */
     private static final double Z99 = 2.3263478740408408;
 
-    private static final int POINTS = 400;
+    /** Half of the points stand for this share of the calls, the others for the slow rest. */
+    private static final double MOST = 0.95;
+
+    private static final int HALF = 200;
 
     /** Times at which the distribution of a wait is computed; between them it is taken straight. */
     private static final int TIMES = 512;
@@ -34,8 +37,11 @@ final class Tail {
 
     /** A quantile of the sum of a wait and a call, which know nothing of each other. */
     double quantileWith(Wait wait, double share) {
-        var calls = new double[sigma == 0 ? 1 : POINTS];
-        Arrays.setAll(calls, i -> quantile((i + 0.5) / calls.length));
+        if (wait.longest() <= 0) {
+            return quantile(share);
+        }
+        var calls = new double[sigma == 0 ? 1 : 2 * HALF];
+        Arrays.setAll(calls, i -> sigma == 0 ? median : quantile(middle(i)));
         double low = calls[0];
         double high = calls[calls.length - 1] + wait.longest();
         var longer = longer(wait);
@@ -61,12 +67,24 @@ final class Tail {
         return shares;
     }
 
+    /** The share of calls below the point that stands for a few of them. */
+    private static double middle(int point) {
+        return point < HALF
+                ? MOST * (point + 0.5) / HALF
+                : MOST + (1 - MOST) * (point - HALF + 0.5) / HALF;
+    }
+
     private static double below(double seconds, double longest, double[] longer, double[] calls) {
-        double sum = 0;
-        for (double call : calls) {
-            sum += 1 - longer(seconds - call, longest, longer);
+        if (calls.length == 1) {
+            return 1 - longer(seconds - calls[0], longest, longer);
         }
-        return sum / calls.length;
+        double most = 0;
+        double rest = 0;
+        for (int i = 0; i < HALF; i++) {
+            most += 1 - longer(seconds - calls[i], longest, longer);
+            rest += 1 - longer(seconds - calls[i + HALF], longest, longer);
+        }
+        return (MOST * most + (1 - MOST) * rest) / HALF;
     }
 
     private static double longer(double seconds, double longest, double[] longer) {

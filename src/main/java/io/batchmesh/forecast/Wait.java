@@ -12,6 +12,12 @@ public interface Wait {
     /** Requests in a batch, on average; at least 1. */
     double itemsPerBatch();
 
+    /**
+     * Requests in the batch that a request is in, on average: more than {@link #itemsPerBatch},
+     * since large batches have more requests to be in them.
+     */
+    double itemsSeen();
+
     /** The share of requests that wait longer than this. */
     double longerThan(double seconds);
 
@@ -28,6 +34,11 @@ public interface Wait {
 
                 @Override
                 public double itemsPerBatch() {
+                    return 1;
+                }
+
+                @Override
+                public double itemsSeen() {
                     return 1;
                 }
 

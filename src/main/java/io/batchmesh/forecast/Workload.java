@@ -14,6 +14,8 @@ import java.math.MathContext;
  *     same is asked already; 0 to 1
  * @param wire the way there
  * @param service what answers
+ * @param queues among how many batch queues the requests are shared out evenly, at least 1: each
+ *     calling endpoint has one for each called one
  */
 public record Workload(
         double rate,
@@ -22,7 +24,8 @@ public record Workload(
         double compression,
         double answered,
         Wire wire,
-        Service service) {
+        Service service,
+        double queues) {
     /**
      * A wire.
      *
@@ -46,6 +49,21 @@ public record Workload(
             throw new IllegalArgumentException(
                     "rate and compression are above 0, a share is 0 to 1");
         }
+        if (!(queues >= 1)) {
+            throw new IllegalArgumentException("less than one queue: " + queues);
+        }
+    }
+
+    /** One that a single queue takes. */
+    public Workload(
+            double rate,
+            double requestBytes,
+            double replyBytes,
+            double compression,
+            double answered,
+            Wire wire,
+            Service service) {
+        this(rate, requestBytes, replyBytes, compression, answered, wire, service, 1);
     }
 
     /** The same to two digits: what was forecast of it holds while it changes by less. */
@@ -58,10 +76,8 @@ public record Workload(
                 two(answered),
                 new Wire(two(wire.delay()), two(wire.bandwidth())),
                 new Service(
-                        two(service.p50()),
-                        two(service.p99()),
-                        two(service.item()),
-                        service.bulk()));
+                        two(service.p50()), two(service.p99()), two(service.item()), service.bulk()),
+                Math.max(1, two(queues)));
     }
 
     private static double two(double value) {
@@ -72,6 +88,39 @@ public record Workload(
 
     /** The same at another rate. */
     public Workload withRate(double other) {
-        return new Workload(other, requestBytes, replyBytes, compression, answered, wire, service);
+        return new Workload(
+                other, requestBytes, replyBytes, compression, answered, wire, service, queues);
+    }
+
+    /** The same with another share that is answered without the service. */
+    public Workload withAnswered(double share) {
+        return new Workload(
+                rate, requestBytes, replyBytes, compression, share, wire, service, queues);
+    }
+
+    /** The same where bytes shrink otherwise. */
+    public Workload withCompression(double other) {
+        return new Workload(rate, requestBytes, replyBytes, other, answered, wire, service, queues);
+    }
+
+    /** The same with a service that takes so long for each request of a batch. */
+    public Workload withItemTime(double item) {
+        var other = new Service(service.p50(), service.p99(), item, service.bulk());
+        return new Workload(
+                rate, requestBytes, replyBytes, compression, answered, wire, other, queues);
+    }
+
+    /** The same with a service that takes so much less for a call, and not less than nothing. */
+    Workload withServiceLessBy(double seconds) {
+        double p50 = Math.max(0, service.p50() - seconds);
+        double p99 = Math.max(p50, service.p99() - seconds);
+        var other = new Service(p50, p99, service.item(), service.bulk());
+        return new Workload(
+                rate, requestBytes, replyBytes, compression, answered, wire, other, queues);
+    }
+
+    /** Mean seconds of a call of the service, there and back, without any wait for a batch. */
+    double callSeconds() {
+        return new Tail(service.p50(), service.p99()).mean() + 2 * wire.delay();
     }
 }

@@ -43,7 +43,7 @@ class MeasuredLoadTest {
                         SendPart.PEER, latency(0.001, 0.001, 0.001),
                         SendPart.WIRE_OUT, latency(0.002, 0.002, 0.002),
                         SendPart.WIRE_BACK, latency(0.004, 0.004, 0.004));
-        var load = MeasuredLoad.of(seen(250, latency(0.02, 0.02, 0.04), parts), false);
+        var load = MeasuredLoad.of(seen(250, latency(0.02, 0.02, 0.04), parts), false, 1);
         assertEquals(
                 new Workload(
                         250,
@@ -58,15 +58,15 @@ class MeasuredLoadTest {
 
     @Test
     void withoutReportsTheCallIsAllThatIsKnown() {
-        var load = MeasuredLoad.of(seen(250, latency(0.02, 0.02, 0.04), Map.of()), true);
+        var load = MeasuredLoad.of(seen(250, latency(0.02, 0.02, 0.04), Map.of()), true, 1);
         assertEquals(
                 new Workload.Service(0.02, 0.04, 0, true), load == null ? null : load.service());
     }
 
     @Test
     void whatIsNotSeenIsNotForetold() {
-        assertNull(MeasuredLoad.of(seen(0, latency(1, 1, 1), Map.of()), false));
-        assertNull(MeasuredLoad.of(seen(Double.NaN, latency(1, 1, 1), Map.of()), false));
-        assertNull(MeasuredLoad.of(seen(250, Latency.NONE, Map.of()), false));
+        assertNull(MeasuredLoad.of(seen(0, latency(1, 1, 1), Map.of()), false, 1));
+        assertNull(MeasuredLoad.of(seen(Double.NaN, latency(1, 1, 1), Map.of()), false, 1));
+        assertNull(MeasuredLoad.of(seen(250, Latency.NONE, Map.of()), false, 1));
     }
 }

@@ -14,9 +14,13 @@ class WaitTest {
     private static final int REQUESTS = 400_000;
 
     /** Waits of many requests, in order of size, and how many batches they made. */
-    private record Simulated(double[] waits, int batches) {
+    private record Simulated(double[] waits, int batches, double squares) {
         double mean() {
             return Arrays.stream(waits).average().orElseThrow();
+        }
+
+        double itemsSeen() {
+            return squares / waits.length;
         }
 
         double itemsPerBatch() {
@@ -43,6 +47,7 @@ class WaitTest {
         var at = arrivals(rate, seed);
         var waits = new double[REQUESTS];
         int batches = 0;
+        double squares = 0;
         for (int first = 0; first < REQUESTS; ) {
             int end = first + 1;
             while (end < REQUESTS && end - first < most && at[end] < at[first] + window) {
@@ -54,10 +59,11 @@ class WaitTest {
                 waits[i] = cut - at[i];
             }
             batches++;
+            squares += (double) (end - first) * (end - first);
             first = end;
         }
         Arrays.sort(waits);
-        return new Simulated(waits, batches);
+        return new Simulated(waits, batches, squares);
     }
 
     private static Simulated natural(double rate, double frame, double item, int most, long seed) {
@@ -66,6 +72,7 @@ class WaitTest {
         var queue = new ArrayDeque<Integer>();
         double free = 0;
         int batches = 0;
+        double squares = 0;
         int next = 0;
         int done = 0;
         while (done < REQUESTS) {
@@ -83,10 +90,11 @@ class WaitTest {
             }
             done += size;
             batches++;
+            squares += (double) size * size;
             free += frame + size * item;
         }
         Arrays.sort(waits);
-        return new Simulated(waits, batches);
+        return new Simulated(waits, batches, squares);
     }
 
     @ParameterizedTest
@@ -104,6 +112,7 @@ class WaitTest {
         var model = new FixedWindow(rate, window, most);
         var real = fixed(rate, window, most, 7);
         assertEquals(real.itemsPerBatch(), model.itemsPerBatch(), 0.01 * real.itemsPerBatch());
+        assertEquals(real.itemsSeen(), model.itemsSeen(), 0.01 * real.itemsSeen());
         assertEquals(real.mean(), model.mean(), 0.01 * real.mean() + 1e-9);
         for (double share : new double[] {0.1, 0.5, 0.9, 0.99}) {
             double at = real.quantile(share);
@@ -127,6 +136,7 @@ class WaitTest {
         var model = new NaturalBatching(rate, frame, item, most);
         var real = natural(rate, frame, item, most, 11);
         assertEquals(real.itemsPerBatch(), model.itemsPerBatch(), 0.02 * real.itemsPerBatch());
+        assertEquals(real.itemsSeen(), model.itemsSeen(), 0.03 * real.itemsSeen());
         assertEquals(real.mean(), model.mean(), 0.05 * real.mean() + 1e-9);
     }
 

@@ -2,6 +2,7 @@ package io.batchmesh.ui.inspector;
 
 import io.batchmesh.forecast.Forecast;
 import io.batchmesh.forecast.MeasuredLoad;
+import io.batchmesh.forecast.Queues;
 import io.batchmesh.metrics.Latency;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.metrics.Stage;
@@ -91,7 +92,7 @@ final class AheadPane extends VBox {
 
     void refresh() {
         var seen = scope.workspace().snapshotProperty().get().link(id.toString());
-        var load = seen == null ? null : MeasuredLoad.of(seen, bulk());
+        var load = seen == null ? null : MeasuredLoad.of(seen, bulk(), queues(seen));
         Nodes.show(chart, load != null);
         Nodes.show(table, load != null);
         if (seen == null || load == null) {
@@ -110,6 +111,10 @@ final class AheadPane extends VBox {
         if (shown != null) {
             show(shown, seen);
         }
+    }
+
+    private double queues(LinkMetrics seen) {
+        return Queues.of(scope.workspace().topology(), id, seen);
     }
 
     private boolean bulk() {
