@@ -37,10 +37,19 @@ public final class Advisor {
             return List.of(unknown(link, "No traffic is seen."));
         }
         if (link.known().requests() < ENOUGH) {
-            var few = "Only %.0f requests are seen: too few to say.";
-            return List.of(unknown(link, few.formatted(link.known().requests())));
+            double few = link.known().requests();
+            return List.of(
+                    unknown(link, "Only %.0f requests are seen: too few to say.".formatted(few)));
         }
         var asked = new Asked(link, load, forecaster);
+        if (asked.tunesOtherwise()) {
+            var why =
+                    "The window tunes itself: requests wait %s, and not %s as forecast. Give it time."
+                            .formatted(
+                                    Amounts.time(link.known().collect()),
+                                    Amounts.time(asked.comparison().chosen().meanWait()));
+            return List.of(unknown(link, why));
+        }
         var found = new ArrayList<Advice>();
         if (link.kind().batches()) {
             add(found, new WindowAdvice(asked).advice());
@@ -65,8 +74,16 @@ public final class Advisor {
             this(link, load, forecaster, Comparison.of(forecaster, load, link.window()));
         }
 
+        /** Whether a window that chooses its linger is seen to have chosen another than is thought. */
+        boolean tunesOtherwise() {
+            double collect = link.known().collect();
+            double wait = comparison.chosen().meanWait();
+            return link.window().policy() == BatchWindow.Policy.TARGET_P99
+                    && Math.abs(collect - wait) > Math.max(0.001, wait / 2);
+        }
+
         Effect before() {
-            return Effect.of(comparison.chosen(), load);
+            return effect(comparison.chosen(), load, link.window());
         }
 
         /**
@@ -76,12 +93,18 @@ public final class Advisor {
         Effect after(BatchWindow window) {
             var first = forecaster.forecast(load, window);
             if (window.cache() == null || load.answered() == 0) {
-                return Effect.of(first, load);
+                return effect(first, load, window);
             }
             double longer = first.mean() - comparison.chosen().mean();
             double share = Repeats.answered(load.answered(), link.known().again(), longer);
             var other = load.withAnswered(share);
-            return Effect.of(forecaster.forecast(other, window), other);
+            return effect(forecaster.forecast(other, window), other, window);
+        }
+
+        /** What a forecast comes to, where calls are joined if there is a cache. */
+        Effect effect(Forecast forecast, Workload load, BatchWindow window) {
+            double again = window.cache() == null ? Double.NaN : link.known().again();
+            return Effect.of(forecast, load, again);
         }
 
         /** Seconds of waiting, of processors, and of the service's work saved each second. */

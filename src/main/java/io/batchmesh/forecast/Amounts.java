@@ -48,6 +48,7 @@ final class Amounts {
     private static String digits(double value) {
         double size = Math.abs(value);
         int decimals = size >= 99.5 || size == 0 ? 0 : size >= 9.95 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        var words = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return words.contains(".") ? words.replaceAll("\\.?0+$", "") : words;
     }
 }

@@ -93,7 +93,7 @@ final class CacheAdvice {
             Asked asked, Kind kind, String title, String why, @Nullable Cache cache, double share) {
         var window = asked.link().window().withCache(cache);
         var load = asked.load().withAnswered(Math.min(share, MeasuredLoad.MOST_ANSWERED));
-        var after = Effect.of(asked.forecaster().forecast(load, window), load);
+        var after = asked.effect(asked.forecaster().forecast(load, window), load, window);
         return new Advice(
                 asked.link().link(),
                 kind,

@@ -15,9 +15,16 @@ public record Effect(
         double cores,
         double bytesPerSecond,
         double serviceCallsPerSecond) {
-    static Effect of(Forecast forecast, Workload load) {
+    /**
+     * What is forecast.
+     *
+     * @param again how often one thing is asked for, per second, where calls are joined that are
+     *     under way; NaN where none are. Whoever joins waits for half of the call, on average
+     */
+    static Effect of(Forecast forecast, Workload load, double again) {
+        double joined = Double.isNaN(again) ? 0 : again * forecast.mean();
         return new Effect(
-                forecast.mean() * (1 - load.answered()),
+                forecast.mean() * (1 - load.answered()) * (1 + joined / 2),
                 forecast.p99(),
                 forecast.cores(),
                 forecast.bytesPerSecond(),

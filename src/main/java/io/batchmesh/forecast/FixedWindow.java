@@ -10,6 +10,7 @@ final class FixedWindow implements Wait {
     private final int most;
     private final double items;
     private final double itemsSeen;
+    private final double itemsSeenP99;
     private final double mean;
     private final double whole;
 
@@ -36,8 +37,21 @@ final class FixedWindow implements Wait {
         }
         this.items = size;
         this.itemsSeen = squares / size;
+        this.itemsSeenP99 = p99(below, size, most);
         this.mean = weighted / (rate * size);
         this.whole = reached(window);
+    }
+
+    /** Of b times as many requests as batches of b; a full one holds all that come in time. */
+    private static double p99(double[] below, double size, int most) {
+        double share = 0;
+        for (int b = 1; b < most; b++) {
+            share += b * (below[b - 1] - (b == 1 ? 0 : below[b - 2])) / size;
+            if (share >= 0.99) {
+                return b;
+            }
+        }
+        return most;
     }
 
     /** G of the package documentation. */
@@ -58,6 +72,11 @@ final class FixedWindow implements Wait {
     @Override
     public double itemsSeen() {
         return itemsSeen;
+    }
+
+    @Override
+    public double itemsSeenP99() {
+        return itemsSeenP99;
     }
 
     @Override

@@ -108,6 +108,8 @@ public final class Forecaster {
         double replies = load.replyBytes() * load.compression() * (service.bulk() ? shared : 1);
         double way = 2 * wire.delay() + (requests + replies + FRAME_BYTES) / wire.bandwidth();
         double further = way + (service.bulk() ? shared * service.item() : service.item());
+        // No less than the truth: the slowest calls need not be those of the largest batches.
+        double rarely = service.bulk() ? (wait.itemsSeenP99() - shared) * service.item() : 0;
         var tail = new Tail(service.p50(), service.p99());
         double each = batches ? costs.each(size) : costs.request();
         double bytes =
@@ -120,7 +122,7 @@ public final class Forecaster {
                 service.bulk() && batches ? frames : sent,
                 wait.mean() + tail.mean() + further,
                 tail.quantileWith(wait, 0.5) + further,
-                tail.quantileWith(wait, 0.99) + further,
+                tail.quantileWith(wait, 0.99) + further + rarely,
                 sent * each + (load.rate() - sent) * costs.answered(),
                 bytes,
                 linger,

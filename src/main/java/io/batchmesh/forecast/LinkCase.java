@@ -11,6 +11,7 @@ import io.batchmesh.model.Service;
 import io.batchmesh.model.Topology;
 import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.quantity.Durations;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,5 +130,29 @@ public record LinkCase(
                         joined / cache.getOrDefault("miss", 0.0),
                         load.callSeconds() + (Double.isNaN(collect) ? 0 : collect)),
                 collect);
+    }
+
+    /**
+     * What was seen of one link several times, as one: the means, by how many requests each time
+     * tells of.
+     *
+     * @param seen at least one, the latest last; its window and ends count
+     */
+    public static LinkCase over(List<LinkCase> seen) {
+        var last = seen.getLast();
+        var loads = seen.stream().filter(c -> c.load != null).toList();
+        return loads.isEmpty() ? last : MeanCase.of(loads, last);
+    }
+
+    /** The same to two digits, so that what is said of it holds while little changes. */
+    public LinkCase rounded() {
+        var rounded =
+                new Known(
+                        Workload.two(known.requests),
+                        Workload.two(known.lookUps),
+                        Workload.two(known.coalesced),
+                        Workload.two(known.again),
+                        Workload.two(known.collect));
+        return new LinkCase(link, window, load == null ? null : load.rounded(), rounded, kind);
     }
 }

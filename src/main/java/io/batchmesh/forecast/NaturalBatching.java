@@ -142,6 +142,22 @@ final class NaturalBatching implements Wait {
         return itemsSeen;
     }
 
+    @Override
+    public double itemsSeenP99() {
+        double taken = 0;
+        for (int n = 1; n < queued.length; n++) {
+            taken += queued[n] * Math.min(n, most);
+        }
+        double share = 0;
+        for (int n = 1; n < queued.length; n++) {
+            share += queued[n] * Math.min(n, most) / taken;
+            if (share >= 0.99) {
+                return Math.min(n, most);
+            }
+        }
+        return Math.min(queued.length - 1, most);
+    }
+
     /** Those who come while a batch is written wait evenly between nothing and all of its time. */
     @Override
     public double longerThan(double seconds) {

@@ -33,10 +33,8 @@ final class PackingAdvice {
         var why =
                 "Of %s only %s is saved; auto packs when it is measured to be worth it."
                         .formatted(bytes(raw), percent(Math.max(0, 1 - load.compression())));
-        var after =
-                Effect.of(
-                        asked.forecaster().forecast(load.withCompression(1), window),
-                        load);
+        var packed = asked.forecaster().forecast(load.withCompression(1), window);
+        var after = asked.effect(packed, load, window);
         return new Advice(
                 asked.link().link(),
                 Kind.NO_PACKING,

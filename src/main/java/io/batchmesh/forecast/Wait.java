@@ -18,6 +18,9 @@ public interface Wait {
      */
     double itemsSeen();
 
+    /** Requests in the batch that a request is in, which for 99 of a hundred are not more. */
+    double itemsSeenP99();
+
     /** The share of requests that wait longer than this. */
     double longerThan(double seconds);
 
@@ -39,6 +42,11 @@ public interface Wait {
 
                 @Override
                 public double itemsSeen() {
+                    return 1;
+                }
+
+                @Override
+                public double itemsSeenP99() {
                     return 1;
                 }
 

@@ -104,7 +104,7 @@ final class WindowAdvice {
         var other = http2 ? seen.off() : seen.auto();
         var chosen = seen.chosen();
         var why =
-                "At %s a batch holds %s requests and each waits %s%s; %s waits %s and takes %s against %s."
+                "At %s a batch holds %s requests and each waits %s%s; %s waits %s%s."
                         .formatted(
                                 rate(load.rate()),
                                 number(chosen.itemsPerBatch()),
@@ -112,11 +112,16 @@ final class WindowAdvice {
                                 collected(),
                                 http2 ? "HTTP/2" : "auto",
                                 time(other.meanWait()),
-                                cores(other.cores()),
-                                cores(chosen.cores()));
+                                costs(other, chosen));
         return http2
                 ? to(Kind.HTTP2, "HTTP/2 alone instead of %s", Policy.OFF, why + underWay())
                 : to(Kind.LOSES, "auto instead of %s", Policy.AUTO, why);
+    }
+
+    private static String costs(Forecast other, Forecast chosen) {
+        return Math.max(other.cores(), chosen.cores()) < 0.0005
+                ? " and costs as little"
+                : " and takes %s against %s".formatted(cores(other.cores()), cores(chosen.cores()));
     }
 
     private String collected() {

@@ -80,7 +80,7 @@ public record Workload(
                 Math.max(1, two(queues)));
     }
 
-    private static double two(double value) {
+    static double two(double value) {
         return value == 0 || !Double.isFinite(value)
                 ? value
                 : new BigDecimal(value).round(new MathContext(2)).doubleValue();

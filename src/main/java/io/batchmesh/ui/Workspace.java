@@ -3,6 +3,7 @@ package io.batchmesh.ui;
 import io.batchmesh.edit.EditCommand;
 import io.batchmesh.edit.EditResult;
 import io.batchmesh.edit.History;
+import io.batchmesh.forecast.Advice;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.SnapshotHistory;
 import io.batchmesh.model.Link;
@@ -63,6 +64,7 @@ public final class Workspace {
     private String recording = "";
     private final ObjectProperty<List<Disagreement>> disagreements =
             new SimpleObjectProperty<>(List.of());
+    private final ObjectProperty<List<Advice>> advice = new SimpleObjectProperty<>(List.of());
     private boolean readOnly;
     private SnapshotHistory.Reading reading = new SnapshotHistory.Reading();
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
@@ -99,6 +101,11 @@ public final class Workspace {
     /** Where the drawing and the traffic that is seen do not agree. */
     public ObjectProperty<List<Disagreement>> disagreementsProperty() {
         return disagreements;
+    }
+
+    /** What is advised about the links, what is worth most first; each link has one at least. */
+    public ObjectProperty<List<Advice>> adviceProperty() {
+        return advice;
     }
 
     public Clocks clocks() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Advice, held against what a link does when it is taken. */
 class AdvisorTest {
-    private static final int LINKS = Boolean.getBoolean("stress") ? 2_000 : 100;
+    private static final int LINKS = Boolean.getBoolean("stress") ? 1_000 : 100;
     private static final int MOST_STEPS = 5;
 
     private final Advisor advisor = new Advisor(Costs.USUAL);
@@ -148,15 +148,19 @@ class AdvisorTest {
         var to = advice.after();
         assertTrue(from != null && to != null);
         var told = "seed " + link.seed() + ", " + advice;
-        worse(told + " mean", before.mean(), after.mean(), to.mean() - from.mean(), 0.03, 5e-5);
-        worse(told + " p99", before.p99(), after.p99(), to.p99() - from.p99(), 0.05, 2e-4);
+        // What the few take that a cache does not answer is known less well.
+        double unsure = Math.max(1, Math.sqrt(8_000.0 / after.sent));
+        double mean = to.mean() - from.mean();
+        worse(told + " mean", before.mean(), after.mean(), mean, 0.03 * unsure, 5e-5);
+        double p99 = to.p99() - from.p99();
+        worse(told + " p99", before.p99(), after.p99(), p99, 0.05 * unsure, 2e-4);
         worse(told + " cores", before.cores(), after.cores(), to.cores() - from.cores(), 0.02, 2e-3);
         worse(
                 told + " calls",
                 before.callsPerSecond(),
                 after.callsPerSecond(),
                 to.serviceCallsPerSecond() - from.serviceCallsPerSecond(),
-                0.03,
+                0.06,
                 1);
     }
 

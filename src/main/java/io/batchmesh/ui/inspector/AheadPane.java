@@ -7,6 +7,7 @@ import io.batchmesh.metrics.Latency;
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.model.LinkId;
+import io.batchmesh.policy.BatchWindow;
 import io.batchmesh.policy.BatchWindow.Policy;
 import io.batchmesh.ui.FxThread;
 import io.batchmesh.ui.Nodes;
@@ -42,6 +43,7 @@ final class AheadPane extends VBox {
     private Ahead.@Nullable Question asked;
     private @Nullable Ahead shown;
     private boolean computing;
+    private @Nullable BatchWindow tried;
 
     AheadPane(Scope scope, LinkId id, WindowEditor editor) {
         this.scope = scope;
@@ -90,6 +92,12 @@ final class AheadPane extends VBox {
         }
     }
 
+    /** Shows what another window would do than the drawn one; null for the drawn one. */
+    void attempt(@Nullable BatchWindow window) {
+        tried = window;
+        refresh();
+    }
+
     void refresh() {
         var seen = scope.workspace().snapshotProperty().get().link(id.toString());
         var load = seen == null ? null : MeasuredLoad.of(seen, bulk(), queues(seen));
@@ -101,7 +109,7 @@ final class AheadPane extends VBox {
             Nodes.style(words, "bm-muted", "bm-warn");
             return;
         }
-        var window = editor.window();
+        var window = tried == null ? editor.window() : tried;
         double longest =
                 chart.isDragged() && shown != null
                         ? shown.question().longest()
@@ -154,7 +162,8 @@ final class AheadPane extends VBox {
         Nodes.style(words, ahead.warns() ? "bm-warn" : "bm-muted", "bm-warn", "bm-muted");
         var window = ahead.question().window();
         boolean auto = window.policy() == Policy.AUTO;
-        cells[0][0].setText(WindowFields.words(window.policy()));
+        boolean advised = window.equals(tried);
+        cells[0][0].setText(advised ? "advised" : WindowFields.words(window.policy()));
         cells[0][1].setText(auto ? "off" : "auto");
         cells[0][2].setText("seen now");
         column(0, ahead.comparison().chosen());

@@ -41,6 +41,7 @@ public final class InspectorView extends StackPane {
         workspace.findingsProperty().subscribe(f -> panel.refresh());
         workspace.switchedProperty().subscribe(s -> panel.refresh());
         workspace.snapshotProperty().subscribe(s -> panel.refresh());
+        workspace.adviceProperty().subscribe(a -> panel.refresh());
     }
 
     private void show(Selection selection) {

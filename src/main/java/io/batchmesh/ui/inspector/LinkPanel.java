@@ -23,6 +23,7 @@ final class LinkPanel implements Panel {
     private final Tooltip proxyNames = new Tooltip();
     private final WindowFields window;
     private final AheadPane ahead;
+    private final AdvicePane advice;
     private final CacheFields cache;
     private final CompressionFields compression;
     private final LinkNumbers numbers;
@@ -36,6 +37,7 @@ final class LinkPanel implements Panel {
         var editor = new WindowEditor(scope, id);
         window = new WindowFields(editor);
         ahead = new AheadPane(scope, id, editor);
+        advice = new AdvicePane(scope, id, ahead);
         cache = new CacheFields(editor);
         compression = new CompressionFields(editor);
         numbers = new LinkNumbers(scope, id);
@@ -48,6 +50,7 @@ final class LinkPanel implements Panel {
                                 "batch",
                                 "Batch",
                                 window,
+                                advice,
                                 ahead,
                                 new VBox(Nodes.heading("Cache"), cache),
                                 new VBox(Nodes.heading("Compression"), compression),
@@ -94,6 +97,7 @@ final class LinkPanel implements Panel {
         }
         showState();
         window.refresh();
+        advice.refresh();
         ahead.refresh();
         cache.refresh();
         compression.refresh();

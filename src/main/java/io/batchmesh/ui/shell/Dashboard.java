@@ -6,6 +6,7 @@ import io.batchmesh.store.Recovered;
 import io.batchmesh.store.SaveResult;
 import io.batchmesh.store.TopologyFile;
 import io.batchmesh.time.Clocks;
+import io.batchmesh.ui.AdviceWatch;
 import io.batchmesh.ui.Png;
 import io.batchmesh.ui.Saving;
 import io.batchmesh.ui.Workspace;
@@ -56,6 +57,7 @@ public final class Dashboard implements AutoCloseable {
         if (options.readOnly()) {
             workspace.setReadOnly();
         }
+        AdviceWatch.over(workspace, background);
         shell = new ShellView(workspace, background, new Actions());
         session = new Session(workspace, shell::refresh, parts);
         session.setOnDrawn(shell.canvas()::fit);

@@ -40,6 +40,7 @@ final class SidebarView extends VBox {
     private static final int MOST_SHOWN = 6;
 
     private static final double LEAST_WITH_PLOT = 500;
+    private static final double LEAST_WITH_ADVICE = 780;
     private static final double LEAST_WITH_MAP = 680;
 
     private final Workspace workspace;
@@ -66,12 +67,16 @@ final class SidebarView extends VBox {
         list.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         list.setMinHeight(60);
         VBox.setVgrow(list, Priority.SOMETIMES);
+        var advice = new AdviceList(workspace);
+        advice.managedProperty().bind(heightProperty().greaterThan(LEAST_WITH_ADVICE));
+        advice.visibleProperty().bind(advice.managedProperty());
         var room = new Region();
         VBox.setVgrow(room, Priority.ALWAYS);
         getChildren()
                 .addAll(
                         headed("Needs attention", attentionCount),
                         attention,
+                        advice,
                         headed("Services", Nodes.label("rate/s     p99", "bm-section-note")),
                         list,
                         headed("Mesh cost, cores", costSum),

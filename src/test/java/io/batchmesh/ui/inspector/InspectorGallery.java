@@ -6,6 +6,7 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.ui.AdviceWatch;
 import io.batchmesh.ui.FxToolkitThread;
 import io.batchmesh.ui.Png;
 import io.batchmesh.ui.SampleWorkspace;
@@ -97,6 +98,8 @@ public final class InspectorGallery {
         states.put(
                 "disagree",
                 () -> view(disagreeing(), Selection.of(LinkId.of("reviews", "ratings"))));
+        states.put("advised", () -> advised(false));
+        states.put("tried", () -> advised(true));
         states.put("override", () -> routes(overridden(), Selection.of(LINK)));
         states.put("narrow", InspectorGallery::narrow);
         states.put(
@@ -182,6 +185,27 @@ public final class InspectorGallery {
                 new RouteEdit.SetRouteSplit(
                         RouteEdit.Owner.of(LINK), "default", Map.of("v1", 50, "v2", 50)));
         return workspace;
+    }
+
+    private static Region advised(boolean tried) {
+        var workspace = bookinfo();
+        AdvicePaneTest.calm(workspace);
+        AdviceWatch.over(workspace, Runnable::run);
+        var view = view(workspace, Selection.of(LINK));
+        view.getProperties()
+                .put(
+                        "then",
+                        (Runnable)
+                                () -> {
+                                    if (tried
+                                            && view.lookup("#advice-preview-LOSES")
+                                                    instanceof
+                                                    javafx.scene.control.ToggleButton
+                                                            preview) {
+                                        preview.fire();
+                                    }
+                                });
+        return view;
     }
 
     private static Region narrow() {

@@ -1,11 +1,13 @@
 package io.batchmesh.ui.shell;
 
 import io.batchmesh.model.LinkId;
+import io.batchmesh.ui.AdviceWatch;
 import io.batchmesh.ui.FxToolkitThread;
 import io.batchmesh.ui.Png;
 import io.batchmesh.ui.SampleWorkspace;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
+import io.batchmesh.ui.inspector.AdvicePaneTest;
 import io.batchmesh.ui.inspector.InspectorView;
 import io.batchmesh.ui.theme.Theme;
 import java.io.IOException;
@@ -69,6 +71,7 @@ public final class WindowGallery {
         windows.put("live", new Window(1600, 1000, () -> shell(SamplePast.calm(290))));
         windows.put("past", new Window(1600, 1000, WindowGallery::past));
         windows.put("compared", new Window(1600, 1000, WindowGallery::compared));
+        windows.put("advised", new Window(1600, 1000, WindowGallery::advised));
         windows.put("small", new Window(900, 600, WindowGallery::past));
         return windows;
     }
@@ -86,6 +89,13 @@ public final class WindowGallery {
         shell.time().showMoment(SampleWorkspace.NOW.minusSeconds(70));
         shell.time().play(5);
         return shell;
+    }
+
+    private static ShellView advised() {
+        var workspace = SamplePast.calm(290);
+        AdvicePaneTest.calm(workspace);
+        AdviceWatch.over(workspace, Runnable::run);
+        return shell(workspace);
     }
 
     private static ShellView compared() {
