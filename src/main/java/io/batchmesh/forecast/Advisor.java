@@ -74,7 +74,9 @@ public final class Advisor {
             this(link, load, forecaster, Comparison.of(forecaster, load, link.window()));
         }
 
-        /** Whether a window that chooses its linger is seen to have chosen another than is thought. */
+        /**
+         * Whether a window that chooses its linger is seen to have chosen another than is thought.
+         */
         boolean tunesOtherwise() {
             double collect = link.known().collect();
             double wait = comparison.chosen().meanWait();
@@ -112,7 +114,9 @@ public final class Advisor {
             var before = before();
             double calls = before.serviceCallsPerSecond() - after.serviceCallsPerSecond();
             return calls * load.service().p50()
-                    + load.rate() * (before.mean() - after.mean()) + before.cores() - after.cores();
+                    + load.rate() * (before.mean() - after.mean())
+                    + before.cores()
+                    - after.cores();
         }
     }
 

@@ -52,12 +52,14 @@ final class CacheAdvice {
         }
         var why =
                 "Each thing is asked for %s and a call takes %s: %s of %s would join one that is under way. No answer gets older by it."
-                        .formatted(
-                                rate(again),
-                                time(call),
-                                percent(joined),
-                                rate(load.rate()));
-        return set(asked, Kind.COALESCE, "ask once for what many ask at a time", why, COALESCING, joined);
+                        .formatted(rate(again), time(call), percent(joined), rate(load.rate()));
+        return set(
+                asked,
+                Kind.COALESCE,
+                "ask once for what many ask at a time",
+                why,
+                COALESCING,
+                joined);
     }
 
     /** Joining tells how often the same is asked for, and so what keeping would answer. */

@@ -104,9 +104,9 @@ public record LinkCase(
     }
 
     /**
-     * What is measured is the time of a whole batch: without what its requests took in it. A request
-     * is in a larger batch than most; in a window that the first request opens, by its variance
-     * over its mean.
+     * What is measured is the time of a whole batch: without what its requests took in it. A
+     * request is in a larger batch than most; in a window that the first request opens, by its
+     * variance over its mean.
      */
     private static Workload perItem(Workload load, double itemTime, double meanItems) {
         double size = meanItems >= 1 ? meanItems + (meanItems - 1) / meanItems : 1;

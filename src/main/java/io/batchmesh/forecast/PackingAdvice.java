@@ -20,7 +20,8 @@ final class PackingAdvice {
         var window = asked.link().window();
         var load = asked.load();
         var set = window.compression();
-        double raw = load.rate() * (1 - load.answered()) * (load.requestBytes() + load.replyBytes());
+        double raw =
+                load.rate() * (1 - load.answered()) * (load.requestBytes() + load.replyBytes());
         if (set == null
                 || window.policy() == Policy.OFF
                 || (set.codec() != Codec.ZSTD && set.codec() != Codec.GZIP)

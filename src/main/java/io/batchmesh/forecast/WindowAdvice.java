@@ -215,10 +215,7 @@ final class WindowAdvice {
     private String gained(Forecast other) {
         var now = seen.chosen();
         double calls = now.serviceCallsPerSecond() - other.serviceCallsPerSecond();
-        var service =
-                calls < 1
-                        ? ""
-                        : "%s calls of the service less, ".formatted(rate(calls));
+        var service = calls < 1 ? "" : "%s calls of the service less, ".formatted(rate(calls));
         return "At %s a batch would hold %s requests: %s%s less (%s), for %s more on the mean and %s on the p99."
                 .formatted(
                         rate(load.rate()),
@@ -267,7 +264,8 @@ final class WindowAdvice {
     private Advice to(Kind kind, String title, Policy policy, String why) {
         var named = title.contains("%s") ? title.formatted(named(kind)) : title;
         var window = link.window().withPolicy(policy);
-        double calls = asked.after(window).serviceCallsPerSecond() - seen.chosen().serviceCallsPerSecond();
+        double calls =
+                asked.after(window).serviceCallsPerSecond() - seen.chosen().serviceCallsPerSecond();
         var more = calls < 1 ? "" : " The service gets %s calls more.".formatted(rate(calls));
         return set(kind, named, window, why + more);
     }

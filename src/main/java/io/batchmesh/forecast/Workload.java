@@ -76,7 +76,10 @@ public record Workload(
                 two(answered),
                 new Wire(two(wire.delay()), two(wire.bandwidth())),
                 new Service(
-                        two(service.p50()), two(service.p99()), two(service.item()), service.bulk()),
+                        two(service.p50()),
+                        two(service.p99()),
+                        two(service.item()),
+                        service.bulk()),
                 Math.max(1, two(queues)));
     }
 

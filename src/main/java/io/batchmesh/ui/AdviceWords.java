@@ -37,8 +37,7 @@ public final class AdviceWords {
     private static String calls(double from, double to) {
         return Math.abs(from - to) < 1
                 ? ""
-                : "\n%s → %s calls of the service"
-                        .formatted(Formats.rate(from), Formats.rate(to));
+                : "\n%s → %s calls of the service".formatted(Formats.rate(from), Formats.rate(to));
     }
 
     private static String cores(double cores) {

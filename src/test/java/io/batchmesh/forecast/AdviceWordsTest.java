@@ -37,7 +37,11 @@ class AdviceWordsTest {
     }
 
     private static LinkCase link(
-            BatchWindow window, @Nullable Workload load, double requests, double again, boolean h2) {
+            BatchWindow window,
+            @Nullable Workload load,
+            double requests,
+            double again,
+            boolean h2) {
         var known = new LinkCase.Known(requests, requests, NOT_KNOWN, again, NOT_KNOWN);
         var ends = new LinkCase.Ends(true, true, h2, NOT_KNOWN);
         return new LinkCase(LinkId.of("a", "b"), window, load, known, ends);
@@ -73,8 +77,7 @@ class AdviceWordsTest {
 
     @Test
     void aTargetBelowTheTailOfTheServiceIsOutOfReach() {
-        var window =
-                FIXED.withPolicy(Policy.TARGET_P99).withTargetP99(Duration.ofMillis(10));
+        var window = FIXED.withPolicy(Policy.TARGET_P99).withTargetP99(Duration.ofMillis(10));
         var advice = only(link(window, load(5_000, 0), 1_000));
         assertEquals(Kind.OUT_OF_REACH, advice.kind());
         assertTrue(advice.why().contains("the p99 is 20 ms, the target 10 ms"), advice.why());

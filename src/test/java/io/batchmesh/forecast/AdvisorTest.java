@@ -1,7 +1,5 @@
 package io.batchmesh.forecast;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.batchmesh.forecast.Advice.Kind;
@@ -154,7 +152,13 @@ class AdvisorTest {
         worse(told + " mean", before.mean(), after.mean(), mean, 0.03 * unsure, 5e-5);
         double p99 = to.p99() - from.p99();
         worse(told + " p99", before.p99(), after.p99(), p99, 0.05 * unsure, 2e-4);
-        worse(told + " cores", before.cores(), after.cores(), to.cores() - from.cores(), 0.02, 2e-3);
+        worse(
+                told + " cores",
+                before.cores(),
+                after.cores(),
+                to.cores() - from.cores(),
+                0.02,
+                2e-3);
         worse(
                 told + " calls",
                 before.callsPerSecond(),

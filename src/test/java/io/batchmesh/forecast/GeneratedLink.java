@@ -78,12 +78,12 @@ record GeneratedLink(
 
     private static BatchWindow window(SplittableRandom r, double p50, int keys) {
         var policy = r.nextInt(3) == 0 ? Policy.FIXED : Policy.values()[r.nextInt(4)];
-        var packed =
-                new Compression(Compression.Codec.ZSTD, 3, Compression.Context.BATCH, 128);
+        var packed = new Compression(Compression.Codec.ZSTD, 3, Compression.Context.BATCH, 128);
         return BatchWindow.DEFAULT
                 .withPolicy(policy)
                 .withLinger(nanos(between(r, 0.0002, 0.02)))
-                .withTargetP99(policy == Policy.TARGET_P99 ? nanos(p50 * between(r, 0.7, 20)) : null)
+                .withTargetP99(
+                        policy == Policy.TARGET_P99 ? nanos(p50 * between(r, 0.7, 20)) : null)
                 .withCache(cache(keys == 0 ? 2 + r.nextInt(8) : r.nextInt(4)))
                 .withCompression(r.nextInt(6) == 0 ? packed : null);
     }
@@ -114,7 +114,9 @@ record GeneratedLink(
                 List.of(new Subset("v1", Map.of(), all)),
                 Traffic.NONE,
                 bulk ? new BulkApi(BulkApi.Format.NDJSON, "/bulk") : null,
-                item < 0 ? null : new ServiceSimulation(Duration.ofMillis(1), nanos(item), 0, 0, 0));
+                item < 0
+                        ? null
+                        : new ServiceSimulation(Duration.ofMillis(1), nanos(item), 0, 0, 0));
     }
 
     boolean bulk() {

@@ -27,7 +27,8 @@ final class Tuned {
 
     private void adjust(double target, double rate) {
         double step = target / 40;
-        double p99 = end(SimulatedLink.quantile(times.stream().mapToDouble(d -> d).toArray(), 0.99));
+        double p99 =
+                end(SimulatedLink.quantile(times.stream().mapToDouble(d -> d).toArray(), 0.99));
         if (p99 > target) {
             linger *= 0.7;
         } else if (rate * (linger + step) < 1) {

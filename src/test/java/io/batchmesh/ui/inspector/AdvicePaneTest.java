@@ -52,8 +52,7 @@ public class AdvicePaneTest {
                         seen.wire(),
                         seen.cache()));
         workspace.observe(
-                new MeshSnapshot(
-                        now.at(), links, now.services(), now.proxies(), now.cost()));
+                new MeshSnapshot(now.at(), links, now.services(), now.proxies(), now.cost()));
     }
 
     private Node node(String id) {

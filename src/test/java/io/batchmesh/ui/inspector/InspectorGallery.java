@@ -200,8 +200,7 @@ public final class InspectorGallery {
                                     if (tried
                                             && view.lookup("#advice-preview-LOSES")
                                                     instanceof
-                                                    javafx.scene.control.ToggleButton
-                                                            preview) {
+                                                    javafx.scene.control.ToggleButton preview) {
                                         preview.fire();
                                     }
                                 });
