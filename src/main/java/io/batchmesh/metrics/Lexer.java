@@ -208,6 +208,21 @@ final class Lexer {
         return timestamp(timestampFrom, timestampTo);
     }
 
+    /** Whether the last sample had an exemplar. */
+    boolean hasExemplar() {
+        return exemplarTo > exemplarFrom;
+    }
+
+    /** Where the exemplar of the last sample begins, if it had one. */
+    int exemplarFrom() {
+        return exemplarFrom;
+    }
+
+    /** Where it ends. */
+    int exemplarTo() {
+        return exemplarTo;
+    }
+
     /** The exemplar of the last sample, {@code null} if it had none. */
     @Nullable ExemplarSpan exemplar() throws BadLine {
         if (exemplarFrom == exemplarTo) {

@@ -8,12 +8,15 @@ import java.util.Optional;
  * into again and again, and allocates nothing once all series are known. For one thread at a time.
  */
 public final class Scrape {
+    private static final byte[] NOTHING = {};
+
     private final SeriesTable table;
     private final ExpositionReader reader;
     private double[] values = new double[64];
     private long[] present = new long[1];
     private int samples;
     private int duplicates;
+    private byte[] current = NOTHING;
 
     /** An empty reading of the target whose series the table holds. */
     public Scrape(SeriesTable table) {
@@ -51,7 +54,8 @@ public final class Scrape {
     }
 
     /**
-     * Reads a text in place of what was read before; timestamps and exemplars are passed over.
+     * Reads a text in place of what was read before; timestamps are passed over, exemplars kept by
+     * the table.
      *
      * <p>Series that the table knows are not checked again, so one table should stay with one
      * format.
@@ -61,12 +65,15 @@ public final class Scrape {
      */
     public Optional<Malformed> read(byte[] text, int length, ExpositionFormat format) {
         clear();
+        current = text;
         try {
             reader.read(text, length, format);
             return Optional.empty();
         } catch (BadLine e) {
             clear();
             return Optional.of(e.in(text));
+        } finally {
+            current = NOTHING;
         }
     }
 
@@ -92,6 +99,9 @@ public final class Scrape {
         }
         present[id >> 6] |= bit;
         values[id] = line.value();
+        if (line.hasExemplar()) {
+            table.exemplars().keep(id, current, line, table);
+        }
     }
 
     private final class Store implements ExpositionReader.Sink {

@@ -45,6 +45,8 @@ public final class SeriesTable {
     /** Open addressing: the upper half of the hash, and the id. */
     private long[] slots = new long[128];
 
+    private final ExemplarShelf exemplars = new ExemplarShelf();
+
     /** An empty one. */
     public SeriesTable(ExpositionLimits limits) {
         this.limits = limits;
@@ -74,6 +76,11 @@ public final class SeriesTable {
     /** The type that a family was last said to have. */
     public MetricType type(String family) {
         return types.getOrDefault(family, MetricType.UNTYPED);
+    }
+
+    /** The last exemplars of its series. */
+    public ExemplarShelf exemplars() {
+        return exemplars;
     }
 
     ExpositionLimits limits() {

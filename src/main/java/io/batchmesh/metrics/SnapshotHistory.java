@@ -44,6 +44,7 @@ public final class SnapshotHistory {
     private final Duration gapAfter;
     private final PackedTier recent;
     private final PackedDay day = new PackedDay();
+    private final TraceLog traces = new TraceLog();
     private final HeatHistory heat = new HeatHistory(HeatHistory.MAX_BYTES);
     private final Map<String, Long> asked = new HashMap<>();
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
@@ -90,6 +91,7 @@ public final class SnapshotHistory {
                     recent(LINK + link.link(), numbers(link));
                     day.add(LINK + link.link(), dailyNumbers(link));
                     heat.add(link);
+                    traces.add(link, millis);
                 }
             }
         }
@@ -209,6 +211,11 @@ public final class SnapshotHistory {
     public synchronized List<HeatMoment> heat(String link, boolean ofDay) {
         touch(link);
         return heat.of(link, ofDay);
+    }
+
+    /** The requests of a link whose traces are known, oldest first; few. */
+    public synchronized List<TraceSample> traces(String link) {
+        return traces.of(link);
     }
 
     /** A number of a service over time. */

@@ -12,6 +12,7 @@ import io.batchmesh.metrics.SendPart;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.metrics.StageBreakdown;
 import io.batchmesh.metrics.StageMetrics;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.metrics.Wire;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class LinkSums {
     private final Map<String, HistogramSnapshot> durationByPath = new TreeMap<>();
     private final Map<String, HistogramSnapshot> durationByStage = new TreeMap<>();
     private final Map<String, HistogramSnapshot> durationByPart = new TreeMap<>();
+
+    private final Map<Integer, TraceSample> traces = new TreeMap<>();
 
     LinkSums(String link) {
         this.link = link;
@@ -108,6 +111,14 @@ final class LinkSums {
         }
     }
 
+    /** The last one of each range of latency is kept. */
+    void trace(TraceSample sample) {
+        traces.merge(
+                Traces.range(sample.seconds()),
+                sample,
+                (one, other) -> other.millis() > one.millis() ? other : one);
+    }
+
     LinkMetrics build() {
         var latency = latency();
         var stages = stages(latency.batched());
@@ -144,7 +155,8 @@ final class LinkSums {
             }
         }
         var batched = byPath.getOrDefault("batched", Latency.NONE);
-        return new LinkLatency(Latency.of(all), batched, byPath, all);
+        var known = List.copyOf(traces.values());
+        return new LinkLatency(Latency.of(all), batched, byPath, all, known);
     }
 
     private StageBreakdown stages(Latency batched) {

@@ -2,6 +2,7 @@ package io.batchmesh.observe;
 
 import io.batchmesh.metrics.LinkMetrics;
 import io.batchmesh.metrics.ServiceMetrics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ final class Sums {
                 link(link).ifPresent(sums -> sums.gauge(gauge, seen));
             }
         }
+        traces(view.rates().traces());
         for (var histogram : view.rates().histograms()) {
             var link = histogram.labels().get("link");
             if (histogram.metric().startsWith(INBOUND)) {
@@ -46,6 +48,12 @@ final class Sums {
                 var seconds = view.rates().seconds();
                 link(link).ifPresent(sums -> sums.histogram(histogram, seconds, seen));
             }
+        }
+    }
+
+    private void traces(List<TargetRates.Trace> traces) {
+        for (var trace : traces) {
+            link(trace.link()).ifPresent(sums -> sums.trace(trace.sample()));
         }
     }
 

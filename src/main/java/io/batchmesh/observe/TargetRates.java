@@ -2,6 +2,7 @@ package io.batchmesh.observe;
 
 import io.batchmesh.metrics.HistogramSnapshot;
 import io.batchmesh.metrics.SeriesName;
+import io.batchmesh.metrics.TraceSample;
 import java.util.List;
 import java.util.Map;
 
@@ -12,16 +13,31 @@ import java.util.Map;
  * @param gauges with their last values
  * @param histograms with their increases; none as long as there is only one reading
  * @param seconds length of the window
+ * @param traces of requests whose traces are known
  */
 record TargetRates(
-        List<Value> counters, List<Value> gauges, List<Histogram> histograms, double seconds) {
+        List<Value> counters,
+        List<Value> gauges,
+        List<Histogram> histograms,
+        double seconds,
+        List<Trace> traces) {
     static final TargetRates NONE = new TargetRates(List.of(), List.of(), List.of(), 0);
 
     TargetRates {
         counters = List.copyOf(counters);
         gauges = List.copyOf(gauges);
         histograms = List.copyOf(histograms);
+        traces = List.copyOf(traces);
     }
+
+    /** Without traces. */
+    TargetRates(
+            List<Value> counters, List<Value> gauges, List<Histogram> histograms, double seconds) {
+        this(counters, gauges, histograms, seconds, List.of());
+    }
+
+    /** The trace of a request of a link. */
+    record Trace(String link, TraceSample sample) {}
 
     /**
      * A counter or gauge.

@@ -102,7 +102,11 @@ final class Window {
             return new TargetRates(List.of(), gauges, List.of(), 0);
         }
         return new TargetRates(
-                counters(increase, last), gauges, histograms(increase, last), increase.seconds());
+                counters(increase, last),
+                gauges,
+                histograms(increase, last),
+                increase.seconds(),
+                Traces.of(table.exemplars()));
     }
 
     private List<TargetRates.Value> counters(Increase increase, Scrape last) {

@@ -7,7 +7,9 @@ import io.batchmesh.metrics.ExpositionLimits;
 import io.batchmesh.metrics.FlushReason;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.metrics.SnapshotHistory;
 import io.batchmesh.metrics.Stage;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.proxy.meter.CacheResult;
 import io.batchmesh.proxy.meter.Path;
 import io.batchmesh.proxy.meter.SidecarMeters;
@@ -119,5 +121,46 @@ class SidecarExpositionTest {
         restarted.config("f00", "r7");
         scrape(writer, ExpositionFormat.PROMETHEUS, restarted, 2);
         check(fold());
+    }
+
+    @Test
+    void theTracesOfRequestsComeThroughOneForEachRangeOfLatency() throws IOException {
+        var writer = new OpenMetricsTextFormatWriter(true, false);
+        var format = ExpositionFormat.OPENMETRICS;
+        var link = meters.link("a->b");
+        long now = NOW.toEpochMilli();
+        for (int i = 0; i < 40; i++) {
+            link.answered(Path.BATCHED, 12 * MS);
+            link.traced(Path.BATCHED, 12 * MS, "%032x".formatted(i + 1), "%016x".formatted(7), now);
+        }
+        link.answered(Path.PLAIN, 900 * MS);
+        link.traced(Path.PLAIN, 900 * MS, "f".repeat(32), "%016x".formatted(9), now + 250);
+        scrape(writer, format, meters, 0);
+        scrape(writer, format, meters, 2);
+        var known = Objects.requireNonNull(fold().link("a->b")).latency().traces();
+        assertEquals(
+                List.of(
+                        new TraceSample(0.012, "%032x".formatted(40), now),
+                        new TraceSample(0.9, "f".repeat(32), now + 250)),
+                known);
+        link.answered(Path.BATCHED, 13 * MS);
+        link.traced(Path.BATCHED, 13 * MS, "e".repeat(32), "%016x".formatted(9), now + 900);
+        scrape(writer, format, meters, 4);
+        var history = new SnapshotHistory();
+        history.add(fold());
+        var next = Objects.requireNonNull(fold().link("a->b")).latency().traces();
+        assertEquals("e".repeat(32), next.getFirst().traceId());
+        assertEquals(2, next.size());
+        assertEquals(2, history.traces("a->b").size());
+    }
+
+    @Test
+    void textWithoutExemplarsSaysNothingOfTraces() throws IOException {
+        meters.link("a->b").answered(Path.PLAIN, MS);
+        meters.link("a->b").traced(Path.PLAIN, MS, "f".repeat(32), "%016x".formatted(9), 1);
+        var writer = PrometheusTextFormatWriter.create();
+        scrape(writer, ExpositionFormat.PROMETHEUS, meters, 0);
+        scrape(writer, ExpositionFormat.PROMETHEUS, meters, 2);
+        assertEquals(List.of(), Objects.requireNonNull(fold().link("a->b")).latency().traces());
     }
 }

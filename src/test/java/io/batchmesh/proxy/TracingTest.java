@@ -12,7 +12,10 @@ import io.batchmesh.policy.Tracing;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -213,6 +216,28 @@ class TracingTest {
                     io.batchmesh.config.ConfigJson.read(text)
                             instanceof io.batchmesh.config.ConfigResult.Invalid,
                     endpoint);
+        }
+    }
+
+    @Test
+    void theLatencyOfATracedRequestSaysItsTrace() throws IOException {
+        try (var mesh = new Traced(Configs.off(), 0)) {
+            mesh.ask("/a", "");
+            mesh.ask("/a", "traceparent: " + PARENT + "\r\n");
+            var client = only(mesh.spans(2), 3);
+            var out = new ByteArrayOutputStream();
+            new OpenMetricsTextFormatWriter(false, false)
+                    .write(out, mesh.front.metrics().scrape());
+            var text = out.toString(StandardCharsets.UTF_8);
+            var exemplar =
+                    text.lines()
+                            .filter(l -> l.startsWith("batchmesh_request_duration_seconds_bucket"))
+                            .filter(l -> l.contains(" # {"))
+                            .toList();
+            assertEquals(1, exemplar.size(), text);
+            assertTrue(exemplar.getFirst().contains("trace_id=\"" + TRACE + "\""), exemplar::toString);
+            var span = "span_id=\"" + client.text("spanId") + "\"";
+            assertTrue(exemplar.getFirst().contains(span), exemplar::toString);
         }
     }
 }

@@ -105,6 +105,11 @@ public final class LinkMeters {
         of(durations, path).observe(nanos, requests);
     }
 
+    /** The trace of a request that was answered; {@link #answered} counts it. */
+    public void traced(Path path, long nanos, String traceId, String spanId, long wallMillis) {
+        of(durations, path).exemplar(nanos, traceId, spanId, wallMillis);
+    }
+
     /** A batched request was answered: it is observed once in each stage. */
     public void staged(StageTimes times) {
         staged(times, 1);

@@ -1,10 +1,15 @@
 package io.batchmesh.proxy.meter;
 
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram that one thread adds to and any thread reads, without locks or allocation. A read may
@@ -70,6 +75,7 @@ public final class LoopHistogram {
     private final Scale scale;
     private final AtomicLongArray counts;
     private final LoopCounter sum = new LoopCounter();
+    private volatile @Nullable AtomicReferenceArray<@Nullable Exemplar> exemplars;
 
     public LoopHistogram(Scale scale) {
         this.scale = scale;
@@ -88,6 +94,46 @@ public final class LoopHistogram {
         int bucket = at >= 0 ? at : -at - 1;
         counts.setOpaque(bucket, counts.getPlain(bucket) + times);
         sum.add(clean * times);
+    }
+
+    /**
+     * Remembers which trace an observation belongs to: the last one of each bucket. Owning loop
+     * only.
+     *
+     * @param value as it was observed
+     * @param wallMillis when, in milliseconds since 1970
+     */
+    public void exemplar(long value, String traceId, String spanId, long wallMillis) {
+        var all = exemplars;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(counts.length());
+            exemplars = all;
+        }
+        long clean = Math.max(0, value);
+        int at = Arrays.binarySearch(scale.bounds, clean);
+        all.setRelease(
+                at >= 0 ? at : -at - 1,
+                Exemplar.builder()
+                        .value(clean / scale.unit)
+                        .traceId(traceId)
+                        .spanId(spanId)
+                        .timestampMillis(wallMillis)
+                        .build());
+    }
+
+    private Exemplars exemplars() {
+        var all = exemplars;
+        if (all == null) {
+            return Exemplars.EMPTY;
+        }
+        var known = new ArrayList<Exemplar>();
+        for (int i = 0; i < all.length(); i++) {
+            var one = all.getAcquire(i);
+            if (one != null) {
+                known.add(one);
+            }
+        }
+        return Exemplars.of(known);
     }
 
     /** Observations so far. */
@@ -113,7 +159,7 @@ public final class LoopHistogram {
                 ClassicHistogramBuckets.of(scale.shown, numbers),
                 sum.get() / scale.unit,
                 labels,
-                io.prometheus.metrics.model.snapshots.Exemplars.EMPTY,
+                exemplars(),
                 0L);
     }
 }

@@ -12,6 +12,7 @@ import io.batchmesh.proxy.trace.Span;
 import io.batchmesh.proxy.upstream.Endpoint;
 import io.batchmesh.proxy.upstream.FrameTimes;
 import io.batchmesh.proxy.wire.PeerReport;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be counted of one exchange, written down as it happens. */
@@ -150,6 +151,10 @@ final class Ledger {
         }
         meters.requests(route, subset, code).increment();
         meters.answered(path, nanos - arrived);
+        if (span != null) {
+            long wall = TimeUnit.NANOSECONDS.toMillis(span.tracer().wall(nanos));
+            meters.traced(path, nanos - arrived, span.traceId(), span.spanId(), wall);
+        }
         if (path != Path.BATCHED) {
             return -1;
         }

@@ -104,7 +104,7 @@ public final class Tracer {
     }
 
     /** A ticker's reading as nanoseconds since 1970. */
-    long wall(long nanos) {
+    public long wall(long nanos) {
         return nanos + wallMinusTicker;
     }
 }

@@ -1,10 +1,22 @@
 package io.batchmesh.ui.plot;
 
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.ui.theme.Palette;
+import java.util.List;
 
 /** A heat map: the larger a cell's share of its column, the stronger the accent. */
-record HeatPicture(HeatGrid grid, int rows) implements Picture {
+record HeatPicture(HeatGrid grid, int rows, List<Dot> dots) implements Picture {
     private static final double FAINTEST = 0.10;
+    private static final double DOT = 2.5;
+
+    /**
+     * A request whose trace is known.
+     *
+     * @param x from 0 to 1, left to right
+     * @param y from 0 to 1, bottom to top
+     */
+    record Dot(double x, double y, TraceSample trace) {}
+
 
     @Override
     public void paint(Raster raster, Palette palette, double pixel) {
@@ -26,6 +38,25 @@ record HeatPicture(HeatGrid grid, int rows) implements Picture {
                     raster.fill(left, top, wide, tall, Argb.of(palette.accent(), opacity));
                 }
             }
+        }
+        paintDots(raster, palette, pixel);
+    }
+
+    /** Diamonds with a rim, so that they are seen on any cell. */
+    private void paintDots(Raster raster, Palette palette, double pixel) {
+        int radius = (int) Math.max(2, Math.round(DOT * pixel));
+        for (var dot : dots) {
+            int x = (int) Math.round(dot.x() * raster.width());
+            int y = raster.height() - (int) Math.round(dot.y() * raster.height());
+            diamond(raster, x, y, radius + 1, Argb.of(palette.panel(), 1));
+            diamond(raster, x, y, radius, Argb.of(palette.text(), 1));
+        }
+    }
+
+    private static void diamond(Raster raster, int x, int y, int radius, int color) {
+        for (int row = -radius; row <= radius; row++) {
+            int half = radius - Math.abs(row);
+            raster.fill(x - half, y + row, 2 * half + 1, 1, color);
         }
     }
 

@@ -2,6 +2,7 @@ package io.batchmesh.ui.plot;
 
 import io.batchmesh.metrics.HistogramSnapshot;
 import io.batchmesh.metrics.Mark;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.ui.theme.Formats;
 import io.batchmesh.ui.theme.Swatch;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HeatView implements PlotView {
     private static final double CELL_WIDTH = 7;
     private static final double CELL_HEIGHT = 10;
+    private static final double NEAR = 8;
 
     private @Nullable HeatData data;
     private LogScale scale = LogScale.of(1e-3, 1e-1);
@@ -82,7 +84,45 @@ final class HeatView implements PlotView {
 
     @Override
     public Picture picture() {
-        return new HeatPicture(HeatGrid.of(bins, columns, scale, rows), rows);
+        return new HeatPicture(HeatGrid.of(bins, columns, scale, rows), rows, dots());
+    }
+
+    /** Where the traces of the stretch of time are. */
+    private List<HeatPicture.Dot> dots() {
+        var dots = new ArrayList<HeatPicture.Dot>();
+        if (data != null) {
+            for (var trace : data.traces()) {
+                double x = across(trace, data.window());
+                if (x >= 0 && x <= 1) {
+                    double y = Math.clamp(scale.position(trace.seconds()), 0, 1);
+                    dots.add(new HeatPicture.Dot(x, y, trace));
+                }
+            }
+        }
+        return dots;
+    }
+
+    private static double across(TraceSample trace, TimeWindow window) {
+        return 1 - (window.nowMillis() - trace.millis()) / 1e3 / window.seconds();
+    }
+
+    /**
+     * The trace that is nearest to a place, if one is near enough.
+     *
+     * @param x from 0 to 1, left to right
+     * @param y from 0 to 1, bottom to top
+     */
+    @Nullable TraceSample traceAt(double x, double y) {
+        TraceSample nearest = null;
+        double least = NEAR;
+        for (var dot : dots()) {
+            double distance = Math.hypot((dot.x() - x) * width, (dot.y() - y) * height);
+            if (distance < least) {
+                least = distance;
+                nearest = dot.trace();
+            }
+        }
+        return nearest;
     }
 
     @Override
@@ -142,7 +182,11 @@ final class HeatView implements PlotView {
 
     @Override
     public List<Legend.Entry> legend() {
-        return List.of();
+        return dots().isEmpty()
+                ? List.of()
+                : List.of(
+                        new Legend.Entry(
+                                Swatch.TEXT, Key.Shape.AREA, "a request with a trace: click it"));
     }
 
     @Override

@@ -7,11 +7,13 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,15 @@ public abstract sealed class Plot extends Region
             gestures.menu(this, frame.readMillis(), event.getScreenX(), event.getScreenY());
             event.consume();
         });
+    }
+
+    final @Nullable TimeGestures gestures() {
+        return frame.mouse().gestures();
+    }
+
+    /** A place of the mouse within the picture, from 0 to 1, y upwards; null outside of it. */
+    final @Nullable Point2D place(MouseEvent event) {
+        return frame.place(frame.sceneToLocal(event.getSceneX(), event.getSceneY()));
     }
 
     /** For many small ones side by side: no legend, no y axis, the value now beside the title. */

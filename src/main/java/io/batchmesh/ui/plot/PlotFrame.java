@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -125,6 +126,15 @@ final class PlotFrame extends Region {
                 ? 0
                 : window.millisBefore(
                         (1 - (x - inner.getMinX()) / inner.getWidth()) * window.seconds());
+    }
+
+    /** A place within the picture, from 0 to 1, y upwards; null outside of it. */
+    @Nullable Point2D place(Point2D at) {
+        return inner.contains(at)
+                ? new Point2D(
+                        (at.getX() - inner.getMinX()) / inner.getWidth(),
+                        (inner.getMaxY() - at.getY()) / inner.getHeight())
+                : null;
     }
 
     /** The moment that is read out, that of the right edge when there is none. */

@@ -1,5 +1,7 @@
 package io.batchmesh.ui.plot;
 
+import io.batchmesh.metrics.TraceSample;
+
 /** What is done to the time that plots show, by mouse or keys. FX thread only. */
 public interface TimeGestures {
     /** Shows just this stretch. */
@@ -17,6 +19,9 @@ public interface TimeGestures {
 
     /** Shows now again. */
     void live();
+
+    /** Offers what can be done with the trace of a request, at a place of the screen. */
+    default void trace(Plot plot, TraceSample trace, double screenX, double screenY) {}
 
     /** Copies a plot as a picture. */
     void copy(Plot plot);

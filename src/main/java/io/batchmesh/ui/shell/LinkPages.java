@@ -6,7 +6,9 @@ import io.batchmesh.metrics.LinkMeasure;
 import io.batchmesh.metrics.Series;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.metrics.StageValue;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.ui.plot.Curve;
+import io.batchmesh.ui.plot.HeatData;
 import io.batchmesh.ui.plot.LinePlot.Scales;
 import io.batchmesh.ui.plot.Measure;
 import io.batchmesh.ui.theme.Swatch;
@@ -47,7 +49,7 @@ final class LinkPages {
                         .empty(NO_BATCHES)
                         .shares("Why batches flushed", this::flushes)
                         .empty(NO_BATCHES)
-                        .heat("Latency, all requests", past -> past.heat(link.get()));
+                        .heat("Latency, all requests", this::heat, this::traces);
         for (var stage : Stage.values()) {
             page.small(stage.label(), past -> stage(past, stage));
         }
@@ -66,13 +68,13 @@ final class LinkPages {
                                         rate(past, "errors", Swatch.ERROR, LinkMeasure.ERRORS)))
                 .lines("Errors among them", Scales.ONE, this::errorShare)
                 .lines("Duration", Scales.ONE, this::quantiles)
-                .heat("Latency, all requests", past -> past.heat(link.get()));
+                .heat("Latency, all requests", this::heat, this::traces);
     }
 
     private PlotPage latency() {
         return new PlotPage("Latency", 0)
                 .lines("All requests", Scales.ONE, this::quantiles)
-                .heat("Distribution", past -> past.heat(link.get()))
+                .heat("Distribution", this::heat, this::traces)
                 .lines("Stages, p99", Scales.ONE, past -> stages(past, StageValue.P99))
                 .empty(NO_BATCHES)
                 .lines("Batched requests", Scales.ONE, this::batched)
@@ -262,6 +264,14 @@ final class LinkPages {
             case UNAVAILABLE -> Swatch.SEND;
             case NO_ANSWER -> Swatch.WARN;
         };
+    }
+
+    private List<HeatData.Column> heat(PastView past) {
+        return past.heat(link.get());
+    }
+
+    private List<TraceSample> traces(PastView past) {
+        return past.past().traces(link.get());
     }
 
     private Series series(PastView past, LinkMeasure measure) {

@@ -6,11 +6,14 @@ import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyMetrics;
 import io.batchmesh.metrics.ServiceMetrics;
 import io.batchmesh.metrics.Stage;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.plot.Measure;
+import io.batchmesh.ui.theme.Formats;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +76,8 @@ enum MeshTables {
                     number("breakers open", Measure.COUNT),
                     number("unhealthy", Measure.COUNT),
                     DataTable.Column.words("flushed by"),
-                    DataTable.Column.words("answers"));
+                    DataTable.Column.words("answers"),
+                    DataTable.Column.words("slowest trace"));
     private static final List<DataTable.Column> SERVICE =
             List.of(
                     DataTable.Column.words("service"),
@@ -165,7 +169,16 @@ enum MeshTables {
                                 .filter(e -> e.getValue() > 0)
                                 .map(e -> e.getKey().label() + " " + perSecond(e.getValue()))
                                 .collect(Collectors.joining(", ")),
-                        codes(link.traffic().codesPerSecond())));
+                        codes(link.traffic().codesPerSecond()),
+                        slowest(link)));
+    }
+
+    /** Of the requests whose traces are known the one that took longest. */
+    private static String slowest(LinkMetrics link) {
+        return link.latency().traces().stream()
+                .max(Comparator.comparingDouble(TraceSample::seconds))
+                .map(t -> Formats.latency(t.seconds()) + " " + t.traceId())
+                .orElse("");
     }
 
     private static DataTable.Row service(ServiceMetrics service) {

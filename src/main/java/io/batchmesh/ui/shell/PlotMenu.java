@@ -1,10 +1,14 @@
 package io.batchmesh.ui.shell;
 
+import io.batchmesh.metrics.TraceSample;
+import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.plot.Plot;
 import io.batchmesh.ui.plot.TimeGestures;
+import io.batchmesh.ui.theme.Formats;
 import java.time.Instant;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class PlotMenu implements TimeGestures {
     private static final double ZOOM_OUT = 4;
 
+    private final Workspace workspace;
     private final TimeView time;
     private final TimeMenu times;
     private final Copying copying;
     private @Nullable ContextMenu shown;
 
-    PlotMenu(TimeView time, TimeMenu times, Copying copying) {
+    PlotMenu(Workspace workspace, TimeView time, TimeMenu times, Copying copying) {
+        this.workspace = workspace;
         this.copying = copying;
         this.time = time;
         this.times = times;
@@ -93,6 +99,41 @@ final class PlotMenu implements TimeGestures {
                                 "Show four times as much",
                                 () -> time.zoom(ZOOM_OUT, atMillis)),
                         TimeMenu.item("plot-live", "Back to live", time::live));
+        menu.show(plot, screenX, screenY);
+        shown = menu;
+    }
+
+    @Override
+    public void trace(Plot plot, TraceSample trace, double screenX, double screenY) {
+        if (shown != null) {
+            shown.hide();
+        }
+        var menu = new ContextMenu();
+        var said =
+                new MenuItem(
+                        "%s at %s, trace %s"
+                                .formatted(
+                                        Formats.latency(trace.seconds()),
+                                        TapWriting.clock(Instant.ofEpochMilli(trace.millis())),
+                                        trace.traceId()));
+        said.setDisable(true);
+        menu.getItems()
+                .addAll(
+                        said,
+                        TimeMenu.item(
+                                "plot-trace-copy",
+                                "Copy trace id",
+                                () -> copying.text(trace.traceId())));
+        var template = workspace.tracesProperty().get();
+        var address = template == null ? null : template.of(trace.traceId());
+        if (address != null) {
+            menu.getItems()
+                    .add(
+                            TimeMenu.item(
+                                    "plot-trace-open",
+                                    "Open " + address,
+                                    () -> workspace.browserProperty().get().accept(address)));
+        }
         menu.show(plot, screenX, screenY);
         shown = menu;
     }

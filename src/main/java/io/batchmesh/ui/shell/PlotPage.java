@@ -1,5 +1,6 @@
 package io.batchmesh.ui.shell;
 
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.ui.plot.BarSharePlot;
 import io.batchmesh.ui.plot.Curve;
 import io.batchmesh.ui.plot.HeatData;
@@ -86,11 +87,20 @@ final class PlotPage extends ScrollPane {
                 past -> plot.show(new PlotData(past.window(), curves.apply(past), past.marks())));
     }
 
-    PlotPage heat(String title, Function<PastView, List<HeatData.Column>> columns) {
+    PlotPage heat(
+            String title,
+            Function<PastView, List<HeatData.Column>> columns,
+            Function<PastView, List<TraceSample>> traces) {
         var plot = new HeatMapPlot(title);
         return add(
                 plot,
-                past -> plot.show(new HeatData(past.window(), columns.apply(past), past.marks())));
+                past ->
+                        plot.show(
+                                new HeatData(
+                                        past.window(),
+                                        columns.apply(past),
+                                        past.marks(),
+                                        traces.apply(past))));
     }
 
     /** What the last plot says while there is nothing to draw. */

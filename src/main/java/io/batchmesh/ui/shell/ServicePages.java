@@ -6,6 +6,7 @@ import io.batchmesh.metrics.ProxyLoad;
 import io.batchmesh.metrics.ProxyMetrics;
 import io.batchmesh.metrics.Series;
 import io.batchmesh.metrics.ServiceMeasure;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.plot.Curve;
@@ -76,7 +77,7 @@ final class ServicePages {
 
     private PlotPage callers() {
         return new PlotPage("Callers", 0)
-                .heat("Latency for callers", this::heat)
+                .heat("Latency for callers", this::heat, this::traces)
                 .lines(
                         "Retries and shed",
                         Scales.ONE,
@@ -192,6 +193,10 @@ final class ServicePages {
         }
         columns.sort(Comparator.comparingLong(HeatData.Column::millis));
         return columns;
+    }
+
+    private List<TraceSample> traces(PastView past) {
+        return calls().stream().flatMap(l -> past.past().traces(l).stream()).toList();
     }
 
     private List<String> calls() {

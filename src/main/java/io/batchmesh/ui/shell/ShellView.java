@@ -62,7 +62,7 @@ public final class ShellView extends BorderPane {
         toolbar = new ToolbarView(workspace, actions, time, timeMenu);
         var copying = new Copying(workspace, background, () -> picks);
         plots = new PlotsView(workspace, time, copying);
-        plots.setGestures(new PlotMenu(time, timeMenu, copying));
+        plots.setGestures(new PlotMenu(workspace, time, timeMenu, copying));
         status = new StatusBarView(workspace);
         sidebar = new SidebarView(workspace, new Minimap(canvas), new AddBox(workspace, canvas));
         Nodes.show(timeBanner, false);

@@ -2,6 +2,8 @@ package io.batchmesh.ui.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.batchmesh.metrics.HistogramSnapshot;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.ui.FxToolkitThread;
 import io.batchmesh.ui.theme.Swatch;
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ class PlotMouseTest {
         @Override
         public void copy(Plot plot) {
             done.add("copy " + plot.title());
+        }
+
+        @Override
+        public void trace(Plot plot, TraceSample trace, double screenX, double screenY) {
+            done.add("trace " + trace.traceId());
         }
 
         @Override
@@ -160,5 +167,56 @@ class PlotMouseTest {
                     hand.key(KeyCode.END, false, false);
                     hand.key(KeyCode.C, false, true);
                 }));
+    }
+
+    private static MouseEvent click(double x, double y) {
+        return new MouseEvent(
+                MouseEvent.MOUSE_CLICKED,
+                x,
+                y,
+                x,
+                y,
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                true,
+                false,
+                true,
+                null);
+    }
+
+    @Test
+    void aClickOnATraceOfTheHeatMapOffersIt() {
+        var window = SampleSeries.WINDOW;
+        long middle = window.nowMillis() - window.length().toMillis() / 2;
+        var histogram =
+                HistogramSnapshot.of(
+                        new double[] {0.001, 0.01, 0.1, Double.POSITIVE_INFINITY},
+                        new double[] {0, 50, 100, 100},
+                        2);
+        var column = new HeatData.Column(middle, histogram);
+        var trace = new TraceSample(0.01, "a".repeat(32), middle);
+        var late = new TraceSample(0.01, "b".repeat(32), window.nowMillis() + 9_000_000);
+        FxToolkitThread.call(() -> {
+            var plot = new HeatMapPlot("Latency");
+            plot.show(new HeatData(window, List.of(column), List.of(), List.of(trace, late)));
+            plot.setGestures(new Told());
+            new Scene(new StackPane(plot), 400, 240).snapshot(null);
+            var area = plot.lookup(".bm-plot-area");
+            var at = area.localToScene(area.getBoundsInLocal());
+            for (double part = 0.02; part < 1; part += 0.02) {
+                double y = at.getMinY() + part * at.getHeight();
+                plot.fireEvent(click(at.getCenterX(), y));
+                plot.fireEvent(click(at.getMinX() + 12, y));
+            }
+            return "";
+        });
+        assertEquals(List.of("trace " + "a".repeat(32)), done.stream().distinct().toList());
     }
 }

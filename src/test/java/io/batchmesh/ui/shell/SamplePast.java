@@ -18,6 +18,7 @@ import io.batchmesh.metrics.ServiceMetrics;
 import io.batchmesh.metrics.Stage;
 import io.batchmesh.metrics.StageBreakdown;
 import io.batchmesh.metrics.StageMetrics;
+import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.metrics.Wire;
 import io.batchmesh.model.Topology;
 import io.batchmesh.translate.AddressBook;
@@ -155,6 +156,15 @@ final class SamplePast {
         return 1 + 0.15 * Math.sin(at.getEpochSecond() / 20.0);
     }
 
+    /** Now and then a request is traced. */
+    private static List<TraceSample> traces(Instant at, double mean, SplittableRandom random) {
+        var id = "%016x%016x".formatted(random.nextLong(), random.nextLong() | 1);
+        double seconds = mean * (0.4 + 3 * random.nextDouble() * random.nextDouble());
+        return at.getEpochSecond() % 11 == 0
+                ? List.of(new TraceSample(seconds, id, at.toEpochMilli()))
+                : List.of();
+    }
+
     private Map<String, Double> codes(double rate, SplittableRandom random) {
         var codes = new LinkedHashMap<String, Double>();
         codes.put("200", rate * (1 - errors));
@@ -195,7 +205,13 @@ final class SamplePast {
                         codes(rate, random),
                         0,
                         errors > 0 ? List.of("127.0.0.1:9081") : List.of());
-        var heat = new LinkLatency(all, staged ? all : Latency.NONE, Map.of(), heat(sum, rate));
+        var heat =
+                new LinkLatency(
+                        all,
+                        staged ? all : Latency.NONE,
+                        Map.of(),
+                        heat(sum, rate),
+                        traces(at, sum, random));
         if (!staged) {
             return new LinkMetrics(
                     link,
