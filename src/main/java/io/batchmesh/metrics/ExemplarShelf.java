@@ -53,8 +53,7 @@ public final class ExemplarShelf {
         }
         int from = line.exemplarFrom();
         int to = line.exemplarTo();
-        boolean same =
-                Arrays.equals(text, from, to, entry.bytes, 0, entry.bytes.length);
+        boolean same = Arrays.equals(text, from, to, entry.bytes, 0, entry.bytes.length);
         if (entry.series == null || same || to - from > LONGEST) {
             return;
         }

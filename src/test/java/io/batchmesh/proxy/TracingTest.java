@@ -226,8 +226,7 @@ class TracingTest {
             mesh.ask("/a", "traceparent: " + PARENT + "\r\n");
             var client = only(mesh.spans(2), 3);
             var out = new ByteArrayOutputStream();
-            new OpenMetricsTextFormatWriter(false, false)
-                    .write(out, mesh.front.metrics().scrape());
+            new OpenMetricsTextFormatWriter(false, false).write(out, mesh.front.metrics().scrape());
             var text = out.toString(StandardCharsets.UTF_8);
             var exemplar =
                     text.lines()
@@ -235,7 +234,8 @@ class TracingTest {
                             .filter(l -> l.contains(" # {"))
                             .toList();
             assertEquals(1, exemplar.size(), text);
-            assertTrue(exemplar.getFirst().contains("trace_id=\"" + TRACE + "\""), exemplar::toString);
+            assertTrue(
+                    exemplar.getFirst().contains("trace_id=\"" + TRACE + "\""), exemplar::toString);
             var span = "span_id=\"" + client.text("spanId") + "\"";
             assertTrue(exemplar.getFirst().contains(span), exemplar::toString);
         }

@@ -17,7 +17,6 @@ record HeatPicture(HeatGrid grid, int rows, List<Dot> dots) implements Picture {
      */
     record Dot(double x, double y, TraceSample trace) {}
 
-
     @Override
     public void paint(Raster raster, Palette palette, double pixel) {
         double greatest = grid.greatestShare();
