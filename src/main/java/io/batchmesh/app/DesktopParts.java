@@ -18,13 +18,23 @@ import io.batchmesh.ui.shell.SessionParts;
 import io.batchmesh.ui.theme.Appearance;
 import java.nio.file.Path;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 
 /** Puts together what a dashboard is fed and served by. */
 final class DesktopParts {
     private DesktopParts() {}
 
     static SessionParts session(CommandContext context) {
-        var client = AdminClient.of(context.http().get());
+        return session(context, context.http().get());
+    }
+
+    /**
+     * What serves a dashboard.
+     *
+     * @param http speaks to the proxies
+     */
+    static SessionParts session(CommandContext context, OkHttpClient http) {
+        var client = AdminClient.of(http);
         var readback = new Readback(client, context.io());
         var log = new PushLog(directories(context).state());
         var tools =
@@ -36,7 +46,7 @@ final class DesktopParts {
         return new SessionParts(
                 context.io(),
                 context.timer(),
-                context.http().get(),
+                http,
                 environment -> Readback.documents(readback.read(environment)),
                 tools,
                 new BreakGlass(client, context.io()),

@@ -109,7 +109,9 @@ final class FxDesktop implements Desktop {
             OpenRequest request, CommandContext context, TopologyFile file, MeshOfWindow mesh)
             throws InterruptedException {
         boolean display = Display.isThere(context.console().environment());
-        var parts = DesktopParts.session(context);
+        var attached = request.attached();
+        var http = attached == null ? context.http().get() : attached.http();
+        var parts = DesktopParts.session(context, http);
         var usual = DesktopParts.options(context, display);
         var options = request.watched() == null ? usual : usual.onlyLooking();
         var dashboard =
@@ -118,6 +120,7 @@ final class FxDesktop implements Desktop {
             DesktopParts.recovered(context, file)
                     .ifPresent(found -> onFx(() -> offer(dashboard, found)));
         }
+        onFx(() -> serve(dashboard, context));
         if (display) {
             onFx(() -> show(dashboard, context));
         }
@@ -128,6 +131,16 @@ final class FxDesktop implements Desktop {
 
     private static boolean offer(Dashboard dashboard, Recovered found) {
         dashboard.offer(found);
+        return true;
+    }
+
+    private static boolean serve(Dashboard dashboard, CommandContext context) {
+        var workspace = dashboard.workspace();
+        workspace.browserProperty().set(new Browser(workspace, context.io()));
+        var traces = context.console().environment().get("BATCHMESH_TRACES");
+        if (traces != null && !traces.isBlank()) {
+            dashboard.session().traces(traces);
+        }
         return true;
     }
 

@@ -18,6 +18,10 @@ interface MeshOfWindow extends AutoCloseable {
 
     /** The one that is asked for. */
     static MeshOfWindow of(Desktop.OpenRequest request, TopologyFile file, CommandContext context) {
+        var attached = request.attached();
+        if (attached != null) {
+            return new AttachedMesh(attached, file.topology(), context);
+        }
         var watched = request.watched();
         return watched == null
                 ? new DesktopMesh(file.path(), request.fleet(), context)

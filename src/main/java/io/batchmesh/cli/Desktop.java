@@ -1,6 +1,7 @@
 package io.batchmesh.cli;
 
 import io.batchmesh.model.Topology;
+import io.batchmesh.target.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,13 +31,29 @@ public interface Desktop {
      * @param picture the PNG to keep up to date while there is no display, or to write at the end
      *     where there is one; null for none
      * @param fleet how many simulated proxies to run instead of a local mesh; null for none
+     * @param attached whom to connect to instead of running a local mesh; null for nobody
      */
     record OpenRequest(
             @Nullable Path file,
             @Nullable Watched watched,
             @Nullable Duration duration,
             @Nullable Path picture,
-            @Nullable Integer fleet) {}
+            @Nullable Integer fleet,
+            @Nullable Attached attached) {}
+
+    /**
+     * Proxies that run already.
+     *
+     * @param environment which
+     * @param http speaks to them, with token and certificate
+     * @param watched whose metrics are shown in place of theirs; null for theirs
+     * @param traces where traces are looked at; null where that is not known
+     */
+    record Attached(
+            Environment environment,
+            OkHttpClient http,
+            @Nullable Watched watched,
+            @Nullable String traces) {}
 
     /**
      * A Prometheus server to look at.

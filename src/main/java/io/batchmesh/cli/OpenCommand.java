@@ -63,6 +63,15 @@ public final class OpenCommand implements Callable<Integer> {
             description = "Run N simulated proxies in place of the local mesh; see 'mesh --fleet'.")
     private @Nullable Integer fleet;
 
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description =
+                    "Connect to proxies that run already, in place of a local mesh: 'local:NAME',"
+                            + " 'drawn', or an environment of ~/.config/batchmesh/environments.json"
+                            + " (or $BATCHMESH_ENVIRONMENTS), with its certificates and metrics.")
+    private @Nullable String target;
+
     OpenCommand(CommandContext context) {
         this.context = context;
     }
@@ -80,8 +89,20 @@ public final class OpenCommand implements Callable<Integer> {
                         : new Desktop.Watched(
                                 PrometheusOption.address(prometheus), access.client(context));
         var opened = file == null && watched == null ? SAMPLE : file;
-        var request = new Desktop.OpenRequest(opened, watched, length(duration), picture, fleet);
+        var attached = target == null ? null : attached(target, opened);
+        var request =
+                new Desktop.OpenRequest(
+                        opened, watched, length(duration), picture, fleet, attached);
         return context.desktop().open(request, context);
+    }
+
+    private Desktop.Attached attached(String name, @Nullable Path opened) {
+        if (prometheus != null || fleet != null || opened == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--target: needs a FILE, and no --prometheus or --fleet");
+        }
+        var topology = TopologyInput.read(opened, new Output(context));
+        return Attaching.to(name, topology, context);
     }
 
     private static @Nullable Duration length(@Nullable String text) {

@@ -7,6 +7,8 @@ import io.batchmesh.push.Readback;
 import io.batchmesh.target.AdminAccess;
 import io.batchmesh.target.AdminClient;
 import io.batchmesh.target.Environment;
+import io.batchmesh.target.Environments;
+import io.batchmesh.target.KnownEnvironment;
 import io.batchmesh.target.LocalMeshes;
 import io.batchmesh.target.TargetLookup;
 import io.batchmesh.target.Targets;
@@ -28,7 +30,8 @@ final class TargetOptions {
             description = {
                 "Which proxies: 'local' (the default), the local mesh that runs on this machine;"
                         + " 'local:NAME', one of several;",
-                "'drawn', the sidecars that the topology declares with an admin address."
+                "'drawn', the sidecars that the topology declares with an admin address; or an"
+                        + " environment of ~/.config/batchmesh/environments.json."
             })
     private @Nullable String target;
 
@@ -102,10 +105,23 @@ final class TargetOptions {
     private static TargetLookup find(
             CommandContext context, String name, @Nullable Topology topology) {
         try {
-            return new Targets(meshes(context)).find(name, topology);
+            return new Targets(meshes(context), environments(context)).find(name, topology);
         } catch (UncheckedIOException e) {
             throw unreadable(e);
         }
+    }
+
+    /**
+     * The operator's environments.
+     *
+     * @throws CommandFailure when their file cannot be used
+     */
+    static Environments environments(CommandContext context) {
+        return switch (Environments.read(context.console().environment())) {
+            case Environments.Read.Known(var environments) -> environments;
+            case Environments.Read.Unusable bad ->
+                    throw new CommandFailure(ExitCode.INVALID, bad.describe());
+        };
     }
 
     /** The local meshes that run. */
@@ -121,17 +137,28 @@ final class TargetOptions {
 
     /** A session with the proxies of an environment. */
     Session session(CommandContext context, Environment environment) {
+        var known = known(context, environment);
         try {
-            var client = AdminClient.with(context.http().get(), access(), context.clocks().now());
+            var access = access(known);
+            var client = AdminClient.with(context.http().get(), access, context.clocks().now());
             return new Session(environment, client, new Readback(client, context.io()));
         } catch (CertificateFault e) {
             var option = e.field().equals("password") ? "key-password" : e.field();
-            throw new CommandFailure(ExitCode.USAGE, "--" + option + "-file: " + e.describe());
+            var where =
+                    known == null || certificateFile != null
+                            ? "--" + option + "-file"
+                            : "environment '" + environment.name() + "', " + e.field();
+            throw new CommandFailure(ExitCode.USAGE, where + ": " + e.describe());
         }
     }
 
+    private static @Nullable KnownEnvironment known(
+            CommandContext context, Environment environment) {
+        return environments(context).byName().get(environment.name());
+    }
+
     /** What is shown to proxies, and whom it trusts. */
-    private AdminAccess access() {
+    private AdminAccess access(@Nullable KnownEnvironment known) {
         var files =
                 new CertificatePaths(
                         CertificatePaths.reference(certificateFile),
@@ -141,13 +168,20 @@ final class TargetOptions {
         if (files.certificate() == null && files.key() != null) {
             throw new CommandFailure(ExitCode.USAGE, "--key-file needs --certificate-file");
         }
-        return new AdminAccess(token(), files);
+        if (known == null) {
+            return new AdminAccess(tokenFile == null ? null : token(tokenFile), files);
+        }
+        var file = tokenFile == null ? known.tokenFile() : tokenFile;
+        boolean own = !files.equals(CertificatePaths.NONE);
+        return new AdminAccess(file == null ? null : token(file), own ? files : known.files());
     }
 
-    private @Nullable String token() {
-        if (tokenFile == null) {
-            return null;
-        }
+    /**
+     * The token in a file.
+     *
+     * @throws CommandFailure when there is none
+     */
+    static String token(Path tokenFile) {
         try (var in = Files.newInputStream(tokenFile)) {
             var text = new String(in.readNBytes(MOST_TOKEN), StandardCharsets.UTF_8).strip();
             if (text.matches("[\\x21-\\x7e]+")) {

@@ -45,6 +45,20 @@ public final class SecuredHttp {
         }
     }
 
+    /** A client that shows a bearer token with every request, and follows nobody elsewhere. */
+    public static OkHttpClient withToken(OkHttpClient http, String token) {
+        return http.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addInterceptor(chain ->
+                        chain.proceed(
+                                chain.request()
+                                        .newBuilder()
+                                        .header("Authorization", "Bearer " + token)
+                                        .build()))
+                .build();
+    }
+
     private static X509TrustManager trusted(Credentials credentials)
             throws GeneralSecurityException, IOException {
         KeyStore store = null;

@@ -6,6 +6,7 @@ import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.Sidecars;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *       them {@code local:NAME}, or {@code local:PID} where even names are equal.
  *   <li>{@code drawn}: the sidecars that the topology declares with an {@code admin} address, at
  *       the listeners of the drawing's convention.
+ *   <li>the name of one of the operator's environments: the same ones, spoken to as that says.
  * </ul>
  */
 public final class Targets {
@@ -23,9 +25,16 @@ public final class Targets {
     public static final String DEFAULT = "local";
 
     private final LocalMeshes meshes;
+    private final Environments known;
 
+    /** Targets of an operator who has no environments. */
     public Targets(LocalMeshes meshes) {
+        this(meshes, Environments.NONE);
+    }
+
+    public Targets(LocalMeshes meshes, Environments known) {
         this.meshes = meshes;
+        this.known = known;
     }
 
     /**
@@ -41,16 +50,18 @@ public final class Targets {
         if (name.startsWith(DEFAULT + ":")) {
             return meshes.find(name.substring(DEFAULT.length() + 1));
         }
-        if (name.equals("drawn")) {
+        if (name.equals("drawn") || known.byName().containsKey(name)) {
             return topology == null
-                    ? new TargetLookup.Unknown("the target 'drawn' needs a topology file")
-                    : drawn(topology);
+                    ? new TargetLookup.Unknown("the target '" + name + "' needs a topology file")
+                    : drawn(name, topology);
         }
+        var others = new TreeSet<>(known.byName().keySet());
         return new TargetLookup.Unknown(
-                "unknown target '%s'; one of local, local:NAME, drawn".formatted(name));
+                "unknown target '%s'; one of local, local:NAME, drawn%s"
+                        .formatted(name, others.isEmpty() ? "" : ", " + String.join(", ", others)));
     }
 
-    private static TargetLookup drawn(Topology topology) {
+    private static TargetLookup drawn(String name, Topology topology) {
         var proxies = new ArrayList<ProxyEndpointRef>();
         for (var site : Sidecars.of(topology)) {
             var declared = topology.proxies().get(site.proxy());
@@ -67,6 +78,6 @@ public final class Targets {
                         "the topology declares no sidecar with an admin address;"
                                 + " add \"admin\" under \"proxies\"")
                 : new TargetLookup.Found(
-                        new Environment("drawn", List.copyOf(proxies), AddressBook.AS_DRAWN));
+                        new Environment(name, List.copyOf(proxies), AddressBook.AS_DRAWN));
     }
 }

@@ -47,6 +47,7 @@ final class CommandRun implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final @Nullable EventLoopGroup loops;
     private boolean interactive;
+    private Desktop desktop = new NoDesktop();
     private final ExecutorService io = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -90,6 +91,12 @@ final class CommandRun implements AutoCloseable {
         return this;
     }
 
+    /** Opens windows for the commands that follow. */
+    CommandRun on(Desktop shown) {
+        desktop = shown;
+        return this;
+    }
+
     int run(String... arguments) {
         return run(new byte[0], arguments);
     }
@@ -111,7 +118,7 @@ final class CommandRun implements AutoCloseable {
                         timer,
                         () -> loops == null ? fail("no event loops needed") : loops,
                         () -> http,
-                        new NoDesktop(),
+                        desktop,
                         stop);
         int code = BatchmeshCommand.commandLine(context).execute(arguments);
         assertFalse((out + "" + err).contains("\tat "), "no stack trace: " + out + err);

@@ -7,15 +7,27 @@ import io.batchmesh.admin.AdminSettings;
 import io.batchmesh.admin.RunningAdmin;
 import io.batchmesh.certificate.CertificatePaths;
 import io.batchmesh.mesh.CertificateAuthority;
+import io.batchmesh.metrics.MeshSnapshot;
+import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.model.Topology;
+import io.batchmesh.observe.ScrapeSettings;
+import io.batchmesh.observe.ScrapeTarget;
+import io.batchmesh.observe.Scraper;
+import io.batchmesh.time.Clocks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +138,117 @@ class SecuredTargetTest {
             var proxy = shell.json().at("/meshes/0/proxies/0");
             assertEquals("CN=ann", proxy.path("identity").asString(""), shell.out());
         }
+    }
+
+    private String environments(String text) throws IOException {
+        var place = directory.resolve("environments.json");
+        Files.writeString(place, text);
+        shell.with("BATCHMESH_ENVIRONMENTS", place);
+        return place.toString();
+    }
+
+    /** Opens nothing, and remembers what was to be opened. */
+    private static final class Remembered implements Desktop {
+        private @Nullable OpenRequest asked;
+
+        @Override
+        public int open(OpenRequest request, CommandContext context) {
+            asked = request;
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public void render(Topology topology, Path picture, boolean light) {
+            throw new AssertionError("nothing to draw");
+        }
+    }
+
+    @Test
+    void anEnvironmentSaysWithWhichCertificateItsProxiesAreCalledAndWatched() throws Exception {
+        var files =
+                new CertificatePaths(
+                        "file:" + file("localhost.pem"),
+                        "file:" + file("localhost-key.pem"),
+                        "file:" + file("ca.pem"),
+                        null);
+        Files.writeString(directory.resolve("prometheus.token"), "abc");
+        environments(
+                """
+                { "environments": { "prod": {
+                    "clientCertificate": "ann.pem", "clientKey": "env:ANN_KEY", "ca": "ca.pem",
+                    "traces": "https://tempo.example/{traceId}" },
+                  "staging": { "prometheus": { "url": "https://prometheus.example",
+                    "tokenFile": "prometheus.token" } } } }
+                """);
+        shell.with("ANN_KEY", file("ann-key.pem"));
+        try (var admin = new RunningAdmin(AdminSettings.loopback().withTls(files), null)) {
+            var drawn = topology(admin.uri());
+            assertEquals(
+                    ExitCode.DONE,
+                    run("push", drawn, "--target", "prod", "--yes"),
+                    shell.out() + shell.err());
+            assertEquals(ExitCode.DONE, run("status", drawn, "--target", "prod", "--json"));
+            var proxy = shell.json().at("/meshes/0/proxies/0");
+            assertEquals("CN=ann", proxy.path("identity").asString(""), shell.out());
+            var desktop = new Remembered();
+            shell.on(desktop);
+            assertEquals(ExitCode.DONE, run("open", drawn, "--target", "prod"), shell.err());
+            var attached = Objects.requireNonNull(desktop.asked).attached();
+            watched(Objects.requireNonNull(attached));
+            assertEquals(ExitCode.DONE, run("open", drawn, "--target", "staging"), shell.err());
+            var other = Objects.requireNonNull(desktop.asked.attached());
+            var place = Objects.requireNonNull(other.watched()).address();
+            assertEquals("https://prometheus.example", place.toString());
+        }
+    }
+
+    /** The metrics come by the same certificate, as the window reads them. */
+    private static void watched(Desktop.Attached attached) throws InterruptedException {
+        assertEquals("https://tempo.example/{traceId}", attached.traces());
+        var proxy = attached.environment().proxies().getFirst();
+        var target = new ScrapeTarget(proxy.name().name(), "page", proxy.metrics());
+        var seen = new LinkedBlockingQueue<MeshSnapshot>();
+        var io = Executors.newVirtualThreadPerTaskExecutor();
+        var clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        try (var scraper =
+                new Scraper(
+                        ScrapeSettings.DEFAULT, List.of(target), clocks, io, attached.http())) {
+            scraper.start(seen::add);
+            ProxyState state = null;
+            for (int i = 0; i < 10 && state != ProxyState.LIVE; i++) {
+                var snapshot = seen.poll(10, TimeUnit.SECONDS);
+                var read = snapshot == null ? null : snapshot.proxies().get("page-v1-1");
+                state = read == null ? null : read.state();
+            }
+            assertEquals(ProxyState.LIVE, state);
+        } finally {
+            io.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatIsWrongWithEnvironmentsIsSaidWithItsPlace() throws IOException {
+        var drawn = topology(URI.create("https://localhost:1"));
+        var wrong =
+                List.of(
+                        "{ \"environments\": { \"local\": { } } }",
+                        "{ \"environments\": { \"prod\": { \"token\": \"abc\" } } }",
+                        "{ \"environments\": { \"prod\": { \"clientKey\": \"a.pem\" } } }",
+                        "{ \"environments\": { \"prod\": { \"ca\": \"env:NOT_SET\" } } }",
+                        "{ \"environments\": { \"p\": { \"prometheus\": { \"url\": \"x\" } } } }",
+                        "{ \"environments\": { \"p\": { \"prometheus\": { \"url\":"
+                                + " \"http://u:p@a\" } } } }",
+                        "{ \"environments\": ");
+        for (var text : wrong) {
+            var place = environments(text);
+            assertEquals(ExitCode.INVALID, run("plan", drawn, "--target", "prod"), text);
+            assertTrue(shell.err().contains(place + ":"), shell.err());
+        }
+        environments("{ \"environments\": { \"prod\": { \"clientCertificate\": \"none.pem\" } } }");
+        assertEquals(ExitCode.USAGE, run("plan", drawn, "--target", "prod"));
+        assertTrue(shell.err().contains("environment 'prod', certificate: "), shell.err());
+        assertEquals(ExitCode.USAGE, run("plan", drawn, "--target", "production"));
+        assertTrue(shell.err().contains("drawn, prod"), shell.err());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.batchmesh.translate.SidecarTranslation;
 import io.batchmesh.ui.Connection;
 import io.batchmesh.ui.Deployment;
 import io.batchmesh.ui.FxThread;
+import io.batchmesh.ui.TraceTemplate;
 import io.batchmesh.ui.Workspace;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +69,31 @@ public final class Session implements AutoCloseable {
 
     /** Watches the proxies of an environment from now on. Any thread. */
     public void connect(Environment target) {
-        FxThread.run(() -> connected(target));
+        connect(target, null);
     }
 
-    private void connected(Environment target) {
+    /**
+     * Watches the proxies of an environment from now on. Any thread.
+     *
+     * @param metrics not begun, looked at in place of the proxies' own metrics; null for theirs
+     */
+    public void connect(Environment target, @Nullable PrometheusSource metrics) {
+        FxThread.run(() -> connected(target, metrics));
+    }
+
+    /** Takes where traces are looked at; says so when that makes no sense. Any thread. */
+    public void traces(String template) {
+        FxThread.run(() -> {
+            var problem = TraceTemplate.problem(template);
+            if (problem == null) {
+                workspace.tracesProperty().set(new TraceTemplate(template));
+            } else {
+                workspace.refuse("the address of traces " + problem);
+            }
+        });
+    }
+
+    private void connected(Environment target, @Nullable PrometheusSource metrics) {
         close();
         discovery = new Discovery();
         environment = target;
@@ -81,19 +103,25 @@ public final class Session implements AutoCloseable {
         workspace.handSwitchProperty().set(hand);
         tapping = new SessionTap(workspace, target, parts, parts.admin());
         workspace.tappingProperty().set(tapping);
-        var scraper =
-                new Scraper(
-                        ScrapeSettings.DEFAULT,
-                        targets(target),
-                        workspace.clocks(),
-                        parts.io(),
-                        parts.http());
-        scraper.start(this::seen);
-        source = scraper;
+        if (metrics != null) {
+            metrics.onPast(past -> FxThread.run(() -> past.forEach(workspace.past()::add)));
+        }
+        var next = metrics == null ? scraper(target) : metrics;
+        next.start(this::seen);
+        source = next;
         readBack =
                 parts.timer()
                         .scheduleWithFixedDelay(
                                 this::readBackSoon, 0, READ_BACK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Scraper scraper(Environment target) {
+        return new Scraper(
+                ScrapeSettings.DEFAULT,
+                targets(target),
+                workspace.clocks(),
+                parts.io(),
+                parts.http());
     }
 
     private static List<ScrapeTarget> targets(Environment target) {
