@@ -211,8 +211,7 @@ class SecuredTargetTest {
         var io = Executors.newVirtualThreadPerTaskExecutor();
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         try (var scraper =
-                new Scraper(
-                        ScrapeSettings.DEFAULT, List.of(target), clocks, io, attached.http())) {
+                new Scraper(ScrapeSettings.DEFAULT, List.of(target), clocks, io, attached.http())) {
             scraper.start(seen::add);
             ProxyState state = null;
             for (int i = 0; i < 10 && state != ProxyState.LIVE; i++) {
