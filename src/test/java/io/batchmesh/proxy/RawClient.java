@@ -40,6 +40,22 @@ final class RawClient implements AutoCloseable {
         return read(false);
     }
 
+    /** The head of a reply, whose chunks are read one by one. */
+    Reply head() throws IOException {
+        return read(true);
+    }
+
+    /** The next chunk of a reply; empty where it ends. */
+    String chunk() throws IOException {
+        int size = size();
+        var text = text(in.readNBytes(size));
+        var line = line();
+        while (size == 0 && !line.isEmpty()) {
+            line = line();
+        }
+        return text;
+    }
+
     Reply read(boolean head) throws IOException {
         var status = line();
         var headers = new HashMap<String, String>();

@@ -51,6 +51,7 @@ final class BatchSession {
     private final LongObjectMap<HeldItem> items = new LongObjectHashMap<>();
     private final List<Ready> ready = new ArrayList<>();
     private final BulkJoin bulk;
+    private final AnswerStreams streams;
     private boolean soon;
     private Schedule.@Nullable Handle later;
     private boolean sentBefore;
@@ -86,11 +87,48 @@ final class BatchSession {
         this.writer = new UnitWriter(peer.packing(), WireLimits.DEFAULT);
         this.packs = peer.packing().codec() != Codec.NONE;
         this.bulk = new BulkJoin(lane, meters);
+        this.streams = new AnswerStreams(port, this::sendSoon);
     }
 
     /** Whether answers are packed. */
     boolean packs() {
         return packs;
+    }
+
+    /** The peer takes answers in parts, or more of one. */
+    void credit(Frame.Credit more) {
+        if (more.item() == 0) {
+            streams.grant(more.bytes());
+        } else {
+            var item = items.get(more.item());
+            if (item != null) {
+                item.credit(more.bytes());
+            }
+        }
+    }
+
+    /** The answers that go in parts. */
+    AnswerStreams streams() {
+        return streams;
+    }
+
+    /** The last part of an answer goes out. */
+    void streamed(HeldItem item, int code) {
+        done(item, code);
+    }
+
+    private void done(HeldItem item, int code) {
+        items.remove(item.number());
+        heldBytes -= item.bytes();
+        meters.answered(code, now() - item.arrivedNanos());
+        item.tell(code);
+    }
+
+    private void sendSoon() {
+        if (!soon) {
+            soon = true;
+            lane.schedule().soon(this::send);
+        }
     }
 
     long now() {
@@ -216,20 +254,14 @@ final class BatchSession {
     }
 
     void cancelled(HeldItem item) {
-        items.remove(item.number());
-        heldBytes -= item.bytes();
-        meters.answered(499, now() - item.arrivedNanos());
-        item.tell(499);
+        done(item, 499);
         port.settled();
     }
 
     private void settle(
             HeldItem item, @Nullable FullHttpResponse reply, Frame.@Nullable Failure failure) {
-        items.remove(item.number());
-        heldBytes -= item.bytes();
         int code = reply != null ? reply.status().code() : failure == null ? 0 : failure.status();
-        meters.answered(code, now() - item.arrivedNanos());
-        item.tell(code);
+        done(item, code);
         if (closed) {
             if (reply != null) {
                 reply.release();
@@ -247,8 +279,7 @@ final class BatchSession {
         long now = now();
         long wait = sentBefore && !hurried ? sentNanos + port.spacingNanos(now) - now : 0;
         if (wait <= 0 || ready.size() >= FULL || !item.hasTime(now, HASTE_NANOS)) {
-            soon = true;
-            lane.schedule().soon(this::send);
+            sendSoon();
         } else if (later == null) {
             later = lane.schedule().after(wait, this::send);
         }
@@ -257,9 +288,8 @@ final class BatchSession {
     /** Nothing gathers from now on, and what has goes out. */
     void hurry() {
         hurried = true;
-        if (!ready.isEmpty() && !soon) {
-            soon = true;
-            lane.schedule().soon(this::send);
+        if (!ready.isEmpty()) {
+            sendSoon();
         }
     }
 
@@ -269,7 +299,7 @@ final class BatchSession {
             later.cancel();
             later = null;
         }
-        if (closed || ready.isEmpty()) {
+        if (closed || (ready.isEmpty() && streams.nothingDue())) {
             return;
         }
         try (var batch = writer.begin(port.alloc())) {
@@ -277,6 +307,7 @@ final class BatchSession {
                 add(batch, one);
             }
             ready.clear();
+            streams.addTo(batch, port.alloc());
             writer.write(batch, port.alloc(), port::write);
         }
         sentBefore = true;

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.inbound;
 
+import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.Timeouts;
 import io.batchmesh.proxy.loop.Deadline;
 import io.batchmesh.proxy.trace.Span;
@@ -19,6 +20,7 @@ final class HeldItem extends Deadline {
     private final int bytes;
     private @Nullable FullHttpRequest request;
     private @Nullable ServiceCall call;
+    private @Nullable AnswerStream stream;
     private long serviceNanos;
     private boolean settled;
     private long deadlineNanos;
@@ -114,7 +116,41 @@ final class HeldItem extends Deadline {
         }
     }
 
-    /** No answer can be had. */
+    /** Whether its answer may go in parts. */
+    boolean takesParts() {
+        return !settled && session.streams().window() > 0;
+    }
+
+    /**
+     * Its answer goes in parts. From now on only its peer decides how long that may take, and says
+     * so by giving it up.
+     *
+     * @param head the answer without its content; owned by the callee
+     */
+    AnswerStream begin(FullHttpResponse head, ServiceCall by, ClientConnection service) {
+        session.disarm(this);
+        var begun = new AnswerStream(session, this, by, service, head);
+        stream = begun;
+        session.streams().begun(begun);
+        return begun;
+    }
+
+    /** The peer takes more of an answer that goes in parts. */
+    void credit(long bytes) {
+        if (stream != null) {
+            stream.credit(bytes);
+        }
+    }
+
+    /** The last part of its answer goes out. */
+    void streamed(int code, long tookNanos) {
+        if (settle()) {
+            serviceNanos = tookNanos;
+            session.streamed(this, code);
+        }
+    }
+
+    /** No answer can be had, or no more of it. */
     void refuse(int status, String reason) {
         if (settle()) {
             session.refuse(this, status, reason);
@@ -149,6 +185,11 @@ final class HeldItem extends Deadline {
         }
         settled = true;
         session.disarm(this);
+        if (stream != null) {
+            stream.drop();
+            session.streams().ended(stream);
+            stream = null;
+        }
         if (request != null) {
             request.release();
             request = null;

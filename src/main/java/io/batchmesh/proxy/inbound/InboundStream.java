@@ -186,7 +186,10 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
                 }
             }
             case Frame.Response response -> response.release();
-            case Frame.Credit credit -> {}
+            case Frame.Credit credit -> session.credit(credit);
+            case Frame.AnswerHead head -> head.release();
+            case Frame.AnswerPart part -> part.release();
+            case Frame.AnswerEnd end -> end.release();
             case Frame.GoAway away -> {}
             case Frame.Failure failure -> {}
         }
@@ -205,6 +208,13 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements ReplyP
 
     void abort() {
         channel.close();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel.isWritable() && !closed) {
+            session.streams().writable();
+        }
     }
 
     @Override

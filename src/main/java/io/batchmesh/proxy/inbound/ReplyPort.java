@@ -22,6 +22,11 @@ interface ReplyPort {
         return 0;
     }
 
+    /** Whether it takes bytes without piling them up. */
+    default boolean takes() {
+        return channel().isWritable();
+    }
+
     /** Bytes that the peer has not taken yet. */
     long backlog();
 

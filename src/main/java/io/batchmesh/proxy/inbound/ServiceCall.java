@@ -6,24 +6,39 @@ import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.http.CallPool;
 import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.http.HopByHop;
+import io.batchmesh.proxy.loop.Deadline;
 import io.batchmesh.proxy.loop.Lane;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One call to the own service whose whole answer is awaited. */
-abstract class ServiceCall implements Call {
+/**
+ * One call to the own service. Its whole answer is awaited, to go in one frame; but where the peer
+ * takes parts, an answer that is long, or whose rest does not follow its head soon, goes in parts.
+ */
+abstract class ServiceCall extends Deadline implements Call {
     /** Longer answers do not fit into a frame. */
     private static final int MAX_ANSWER = (4 << 20) - (80 << 10);
+
+    /** An answer of which something is still missing so long after its head goes in parts. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final String EVENTS = "text/event-stream";
 
     /** The service's whole answer; content owned by whoever takes it. */
     record Answer(
@@ -48,6 +63,7 @@ abstract class ServiceCall implements Call {
 
     private @Nullable ClientConnection connection;
     private @Nullable HttpResponse head;
+    private @Nullable AnswerStream stream;
     private boolean toHead;
     private long sentNanos;
     private boolean over;
@@ -68,6 +84,20 @@ abstract class ServiceCall implements Call {
 
     /** An item that it carries is not wanted any more. */
     abstract void abandon(HeldItem item);
+
+    /** Whether the answer may go in parts. */
+    boolean takesParts() {
+        return false;
+    }
+
+    /**
+     * The answer goes in parts. Asked only if it may.
+     *
+     * @param beginning the answer without its content; owned by the callee
+     */
+    AnswerStream begin(FullHttpResponse beginning, ClientConnection from) {
+        throw new IllegalStateException("an answer to several items has no parts");
+    }
 
     void start() {
         service.submit(this);
@@ -90,6 +120,46 @@ abstract class ServiceCall implements Call {
     @Override
     public void head(HttpResponse answer) {
         head = answer;
+        if (!takesParts()) {
+            return;
+        }
+        if (isLong(answer)) {
+            inParts();
+        } else {
+            lane.deadlines().arm(this, lane.ticker().nanos(), PATIENCE_NANOS);
+        }
+    }
+
+    private boolean isLong(HttpResponse answer) {
+        if (toHead || answer.status().code() == 304) {
+            return false;
+        }
+        var type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return HttpUtil.getContentLength(answer, 0L) > MAX_ANSWER
+                || (type != null && type.regionMatches(true, 0, EVENTS, 0, EVENTS.length()));
+    }
+
+    @Override
+    protected void expired() {
+        if (!over && takesParts()) {
+            inParts();
+        }
+    }
+
+    /** What there is goes now, and the rest as it comes. */
+    private void inParts() {
+        var answer = Objects.requireNonNull(head);
+        lane.deadlines().disarm(this);
+        HopByHop.strip(answer);
+        var beginning =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        answer.status(),
+                        Unpooled.EMPTY_BUFFER,
+                        answer.headers(),
+                        EmptyHttpHeaders.INSTANCE);
+        stream = begin(beginning, Objects.requireNonNull(connection));
+        stream.add(body.take());
     }
 
     @Override
@@ -99,8 +169,17 @@ abstract class ServiceCall implements Call {
             return;
         }
         boolean last = piece instanceof LastHttpContent;
+        if (stream != null) {
+            if (last) {
+                end();
+            }
+            stream.content(piece, lane.ticker().nanos() - sentNanos);
+            return;
+        }
         body.add(piece.content(), lane.alloc());
-        if (body.size() > MAX_ANSWER) {
+        if (body.size() > MAX_ANSWER && !last && takesParts()) {
+            inParts();
+        } else if (body.size() > MAX_ANSWER) {
             abort();
             refused(502, "answer-too-long: over " + MAX_ANSWER + " bytes");
         } else if (last && head != null) {
@@ -144,6 +223,7 @@ abstract class ServiceCall implements Call {
 
     private void end() {
         over = true;
+        lane.deadlines().disarm(this);
         if (spare != null) {
             spare.release();
             spare = null;

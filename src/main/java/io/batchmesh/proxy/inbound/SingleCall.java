@@ -1,8 +1,10 @@
 package io.batchmesh.proxy.inbound;
 
 import io.batchmesh.proxy.http.CallPool;
+import io.batchmesh.proxy.http.ClientConnection;
 import io.batchmesh.proxy.loop.Lane;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 
 /** A call that carries one item. */
 final class SingleCall extends ServiceCall {
@@ -22,6 +24,16 @@ final class SingleCall extends ServiceCall {
     @Override
     void answered(Answer answer) {
         item.answer(answer.reply(), answer.tookNanos());
+    }
+
+    @Override
+    boolean takesParts() {
+        return item.takesParts();
+    }
+
+    @Override
+    AnswerStream begin(FullHttpResponse head, ClientConnection from) {
+        return item.begin(head, this, from);
     }
 
     @Override

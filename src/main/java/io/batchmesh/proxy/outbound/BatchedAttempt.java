@@ -8,9 +8,16 @@ import io.batchmesh.proxy.upstream.FrameTimes;
 import io.batchmesh.proxy.upstream.StreamItem;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.PeerReport;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a request in a batch to a sidecar. */
 final class BatchedAttempt extends StreamItem implements Attempt {
@@ -20,6 +27,11 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     private final Tries tries;
     private final Endpoint endpoint;
     private final int bytes;
+    private @Nullable Announced announced;
+
+    /** A head that has to wait for the end. */
+    private @Nullable HttpResponse waiting;
+
     private boolean over;
 
     BatchedAttempt(Tries tries, Endpoint endpoint) {
@@ -40,7 +52,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     @Override
     public void cancel() {
         if (!over) {
-            over = true;
+            end();
             endpoint.withdraw(this);
         }
     }
@@ -51,7 +63,11 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     }
 
     @Override
-    public void callerWritable() {}
+    public void callerWritable() {
+        if (!over && tries.callerTakes()) {
+            consumed();
+        }
+    }
 
     @Override
     public int bytes() {
@@ -89,9 +105,69 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     }
 
     @Override
+    protected void begun(HttpResponse head) {
+        if (over) {
+            return;
+        }
+        var toCome = new Announced(head, tries.request().method().equals(HttpMethod.HEAD));
+        announced = toCome;
+        if (toCome.headOnly()) {
+            waiting = head;
+        } else if (!tries.head(head)) {
+            cancel();
+        }
+    }
+
+    @Override
+    protected void content(ByteBuf part) {
+        if (over || announced == null) {
+            part.release();
+        } else if (!announced.takes(part.readableBytes())) {
+            part.release();
+            broken("more content than its head announced");
+        } else if (announced.complete()) {
+            announced.hold(part);
+        } else {
+            tries.received(new DefaultHttpContent(part));
+            callerWritable();
+        }
+    }
+
+    @Override
+    protected void ended(HttpHeaders trailers, PeerReport report) {
+        if (over || announced == null) {
+            return;
+        }
+        if (!announced.mayEnd()) {
+            broken("less content than its head announced");
+            return;
+        }
+        var last = announced.last();
+        over = true;
+        if (waiting == null || tries.head(waiting)) {
+            tries.ended(new DefaultLastHttpContent(last, trailers), report);
+        } else {
+            last.release();
+        }
+    }
+
+    /** The answer cannot be what the service said. */
+    private void broken(String detail) {
+        cancel();
+        tries.failed(new CallFailure(CallFailure.Kind.PROTOCOL, "the peer sent " + detail, false));
+    }
+
+    private void end() {
+        over = true;
+        if (announced != null) {
+            announced.last().release();
+        }
+    }
+
+    @Override
     protected void refused(int status, String reason) {
         if (!over) {
-            over = true;
+            end();
             if (reason.startsWith(TOO_LONG)) {
                 tries.tooLong(reason);
             } else {
@@ -103,7 +179,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     @Override
     protected void failed(CallFailure failure) {
         if (!over) {
-            over = true;
+            end();
             tries.failed(failure);
         }
     }
@@ -111,7 +187,7 @@ final class BatchedAttempt extends StreamItem implements Attempt {
     @Override
     protected void unsuitable(String why) {
         if (!over) {
-            over = true;
+            end();
             tries.plainInstead();
         }
     }

@@ -211,6 +211,12 @@ final class Tries {
         outcome.received(piece);
     }
 
+    /** The end of an answer that a peer sent in parts. */
+    void ended(LastHttpContent last, PeerReport report) {
+        ledger.reported(report);
+        received(last);
+    }
+
     /** A whole answer, owned by this. */
     void whole(FullHttpResponse reply, PeerReport report) {
         int status = reply.status().code();
@@ -230,7 +236,7 @@ final class Tries {
     void peerRefused(int status, String reason) {
         judged(status);
         // A peer that is full says 503 before the service has seen anything.
-        if (wantsOther(status, status == 503)) {
+        if (!begun && wantsOther(status, status == 503)) {
             again();
         } else {
             endTry();

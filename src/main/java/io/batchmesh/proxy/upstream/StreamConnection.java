@@ -5,6 +5,7 @@ import io.batchmesh.proxy.http.CallFailure;
 import io.batchmesh.proxy.loop.Transport;
 import io.batchmesh.proxy.wire.CallerIdentity;
 import io.batchmesh.proxy.wire.Frame;
+import io.batchmesh.proxy.wire.PeerReport;
 import io.batchmesh.proxy.wire.UnitReader;
 import io.batchmesh.proxy.wire.UnitWriter;
 import io.batchmesh.proxy.wire.WireException;
@@ -168,12 +169,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         switch (frame) {
             case Frame.Response response -> {
                 var item = take(response.item());
-                if (item != null) {
-                    long held = response.report().heldNanos();
-                    owner.answered(fedNanos - item.sentNanos - held, fedNanos);
-                }
+                observe(item, response.report());
                 Replies.deliver(item, response);
             }
+            case Frame.AnswerHead head -> {
+                observe(flights.get(head.item()), head.report());
+                inParts(head.item(), () -> Replies.begin(flights.get(head.item()), head));
+            }
+            case Frame.AnswerPart part ->
+                    inParts(part.item(), () -> Replies.part(flights.get(part.item()), part));
+            case Frame.AnswerEnd end ->
+                    inParts(end.item(), () -> Replies.end(take(end.item()), end));
             case Frame.Failure failure -> {
                 var item = take(failure.item());
                 if (item != null) {
@@ -181,7 +187,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
                 }
             }
             case Frame.Credit more -> {
-                granted |= more.items() > 0;
+                if (!granted && more.items() > 0) {
+                    granted = true;
+                    write(new Frame.Credit(0, StreamItem.WINDOW));
+                }
                 credit = Math.min(credit + more.items(), Integer.MAX_VALUE);
                 creditBytes = Math.min(creditBytes + more.bytes(), Integer.MAX_VALUE);
                 owner.free(this);
@@ -198,6 +207,36 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         if (finishing && flights.isEmpty()) {
             channel.close();
         }
+    }
+
+    private void observe(@Nullable StreamItem item, PeerReport report) {
+        if (item != null) {
+            owner.answered(fedNanos - item.sentNanos - report.heldNanos(), fedNanos);
+        }
+    }
+
+    private interface Taking {
+        void run() throws WireException;
+    }
+
+    /** Takes something of an answer in parts; what is malformed ends that one item. */
+    private void inParts(long number, Taking taking) {
+        var item = flights.get(number);
+        try {
+            taking.run();
+        } catch (WireException e) {
+            if (take(number) != null) {
+                write(new Frame.Cancel(number));
+            }
+            if (item != null) {
+                item.failed(new CallFailure(CallFailure.Kind.PROTOCOL, e.getMessage(), false));
+            }
+        }
+    }
+
+    /** The peer may send more of the content of an answer in parts. */
+    void grant(StreamItem item, long bytes) {
+        write(new Frame.Credit(item.number, 0, bytes));
     }
 
     private @Nullable StreamItem take(long number) {

@@ -3,6 +3,7 @@ package io.batchmesh.proxy.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 
 /**
  * Binary HTTP messages, RFC 9292. Written with known lengths, empty content and trailers left out
@@ -51,6 +52,28 @@ public final class BinaryHttp {
     public static void encodeResponse(FullHttpResponse message, WireLimits limits, ByteBuf out)
             throws WireException {
         new BinaryHttpWriter(limits, out).response(message);
+    }
+
+    /**
+     * Appends a section of trailers, with its length (RFC 9292, section 3.6).
+     *
+     * @throws WireException if it cannot be carried
+     */
+    public static void encodeTrailers(HttpHeaders trailers, WireLimits limits, ByteBuf out)
+            throws WireException {
+        var fields = FieldWriter.local();
+        fields.collect(trailers, FieldSection.TRAILERS, 0, limits);
+        fields.writeTo(out);
+    }
+
+    /**
+     * Reads a section of trailers from all readable bytes.
+     *
+     * @throws WireException if it is invalid
+     */
+    public static HttpHeaders decodeTrailers(ByteBuf section, WireLimits limits)
+            throws WireException {
+        return BinaryHttpReader.trailers(section, limits);
     }
 
     /**

@@ -93,6 +93,16 @@ final class BinaryHttpReader {
                 trailers);
     }
 
+    /** Reads a section that is all there is. */
+    static HttpHeaders trailers(ByteBuf in, WireLimits limits) throws WireException {
+        HttpHeaders trailers = TRAILERS.newHeaders();
+        FieldReader.local().read(in, true, limits, FieldSection.TRAILERS, trailers);
+        if (in.isReadable()) {
+            throw new WireException(Fault.MALFORMED, "trailers", "bytes follow them");
+        }
+        return trailers;
+    }
+
     private void framing(int knownLength, int open, String what) throws WireException {
         long framing = Varint.read(in, end, "framing indicator");
         if (framing != knownLength && framing != open) {

@@ -38,6 +38,15 @@ public sealed interface Frame {
     /** Wire type of a {@link Request} whose credentials are kept. */
     int REQUEST_KEPT = 9;
 
+    /** Wire type of {@link AnswerHead}. */
+    int ANSWER_HEAD = 10;
+
+    /** Wire type of {@link AnswerPart}. */
+    int ANSWER_PART = 11;
+
+    /** Wire type of {@link AnswerEnd}. */
+    int ANSWER_END = 12;
+
     /** Gives back the frame's reference to its message; nothing for frames without one. */
     default void release() {}
 
@@ -78,6 +87,49 @@ public sealed interface Frame {
     }
 
     /**
+     * The head of a reply that comes in parts, because it is long or takes its time: {@link
+     * AnswerPart}s follow, and an {@link AnswerEnd} or a {@link Failure}. Only sent to a peer that
+     * has granted {@link Credit} for answers, and never more content than it granted.
+     *
+     * @param item the request's number
+     * @param report the times that the peer measured up to the head
+     * @param message a binary HTTP response without content, for {@link BinaryHttp#decodeResponse}
+     */
+    record AnswerHead(long item, PeerReport report, ByteBuf message) implements Frame {
+        @Override
+        public void release() {
+            message.release();
+        }
+    }
+
+    /**
+     * The next bytes of such a reply.
+     *
+     * @param item the request's number
+     * @param content as it is
+     */
+    record AnswerPart(long item, ByteBuf content) implements Frame {
+        @Override
+        public void release() {
+            content.release();
+        }
+    }
+
+    /**
+     * The end of such a reply.
+     *
+     * @param item the request's number
+     * @param report the times that the peer measured up to the end
+     * @param trailers a section of fields, for {@link BinaryHttp#decodeTrailers}
+     */
+    record AnswerEnd(long item, PeerReport report, ByteBuf trailers) implements Frame {
+        @Override
+        public void release() {
+            trailers.release();
+        }
+    }
+
+    /**
      * The caller no longer waits for this item; a RESPONSE that already left is ignored.
      *
      * @param item the request's number
@@ -87,10 +139,21 @@ public sealed interface Frame {
     /**
      * Flow control: what the receiver of this frame may send in addition.
      *
+     * <p>The called side grants requests, all under item 0. The calling side grants the content of
+     * answers that come in parts: under item 0, once, before its first request, what each of them
+     * may have; under an item's number, what that one may have in addition. Where it grants none,
+     * no answer comes in parts.
+     *
+     * @param item 0, or the number of the request whose answer it is for
      * @param items further requests
-     * @param bytes further payload bytes
+     * @param bytes further bytes: of frames from the calling side, of content from the called one
      */
-    record Credit(long items, long bytes) implements Frame {}
+    record Credit(long item, long items, long bytes) implements Frame {
+        /** Credit that is for no item of its own. */
+        public Credit(long items, long bytes) {
+            this(0, items, bytes);
+        }
+    }
 
     /**
      * Asks for, or is, a sign of life.

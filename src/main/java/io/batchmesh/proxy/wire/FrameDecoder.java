@@ -121,7 +121,7 @@ public final class FrameDecoder implements AutoCloseable {
             throws WireException {
         try {
             Frame frame =
-                    switch (type <= Frame.REQUEST_KEPT ? (int) type : UNKNOWN) {
+                    switch (type <= Frame.ANSWER_END ? (int) type : UNKNOWN) {
                         case Frame.REQUEST -> {
                             long timeout = Varint.read(in, end, "timeout");
                             yield new Frame.Request(item, timeout, rest(in, end));
@@ -135,15 +135,17 @@ public final class FrameDecoder implements AutoCloseable {
                             credentials.keep(item, in, end);
                             yield null;
                         }
-                        case Frame.RESPONSE -> {
-                            long held = Varint.read(in, end, "held time");
-                            long service = Varint.read(in, end, "service time");
-                            PeerReport report = new PeerReport(held, service);
-                            yield new Frame.Response(item, report, rest(in, end));
-                        }
+                        case Frame.RESPONSE ->
+                                new Frame.Response(item, report(in, end), rest(in, end));
+                        case Frame.ANSWER_HEAD ->
+                                new Frame.AnswerHead(item, report(in, end), rest(in, end));
+                        case Frame.ANSWER_PART -> new Frame.AnswerPart(item, rest(in, end));
+                        case Frame.ANSWER_END ->
+                                new Frame.AnswerEnd(item, report(in, end), rest(in, end));
                         case Frame.CANCEL -> new Frame.Cancel(item);
                         case Frame.CREDIT ->
                                 new Frame.Credit(
+                                        item,
                                         Varint.read(in, end, "items"),
                                         Varint.read(in, end, "bytes"));
                         case Frame.PING -> new Frame.Ping(item, answer(in, end));
@@ -164,6 +166,11 @@ public final class FrameDecoder implements AutoCloseable {
         } catch (WireException e) {
             throw e.within("frame %d (type %d, item %d)".formatted(frames + 1, type, item));
         }
+    }
+
+    private static PeerReport report(ByteBuf in, int end) throws WireException {
+        long held = Varint.read(in, end, "held time");
+        return new PeerReport(held, Varint.read(in, end, "service time"));
     }
 
     private static ByteBuf rest(ByteBuf in, int end) {

@@ -104,18 +104,23 @@ public final class FrameEncoder {
                 Varint.write(out, r.timeoutMillis());
                 append(out, r.message());
             }
-            case Frame.Response r -> {
-                long held = r.report().heldNanos();
-                long service = r.report().serviceNanos();
-                int prefix = Varint.size(held) + Varint.size(service);
-                header(out, Frame.RESPONSE, r.item(), prefix + r.message().readableBytes());
-                Varint.write(out, held);
-                Varint.write(out, service);
-                append(out, r.message());
+            case Frame.Response r ->
+                    reported(out, Frame.RESPONSE, r.item(), r.report(), r.message());
+            case Frame.AnswerHead a ->
+                    reported(out, Frame.ANSWER_HEAD, a.item(), a.report(), a.message());
+            case Frame.AnswerPart a -> {
+                header(out, Frame.ANSWER_PART, a.item(), a.content().readableBytes());
+                append(out, a.content());
             }
+            case Frame.AnswerEnd a ->
+                    reported(out, Frame.ANSWER_END, a.item(), a.report(), a.trailers());
             case Frame.Cancel c -> header(out, Frame.CANCEL, c.item(), 0);
             case Frame.Credit c -> {
-                header(out, Frame.CREDIT, 0, Varint.size(c.items()) + Varint.size(c.bytes()));
+                header(
+                        out,
+                        Frame.CREDIT,
+                        c.item(),
+                        Varint.size(c.items()) + Varint.size(c.bytes()));
                 Varint.write(out, c.items());
                 Varint.write(out, c.bytes());
             }
@@ -126,6 +131,17 @@ public final class FrameEncoder {
             case Frame.GoAway g -> header(out, Frame.GOAWAY, g.lastItem(), 0);
             case Frame.Failure e -> error(out, e);
         }
+    }
+
+    private void reported(ByteBuf out, int type, long item, PeerReport report, ByteBuf message)
+            throws WireException {
+        long held = report.heldNanos();
+        long service = report.serviceNanos();
+        int prefix = Varint.size(held) + Varint.size(service);
+        header(out, type, item, prefix + message.readableBytes());
+        Varint.write(out, held);
+        Varint.write(out, service);
+        append(out, message);
     }
 
     private void error(ByteBuf out, Frame.Failure e) throws WireException {

@@ -37,8 +37,8 @@
  *     (i), nanoseconds of these which the service took (i); binary HTTP response (RFC 9292)
  *     </td></tr>
  * <tr><td>3 CANCEL</td><td>of the request</td><td>empty</td></tr>
- * <tr><td>4 CREDIT</td><td>0</td><td>further items (i) and further payload bytes (i) that the
- *     receiver of this frame may send</td></tr>
+ * <tr><td>4 CREDIT</td><td>0, or the request whose answer it is for</td><td>further items (i) and
+ *     further bytes (i) that the receiver of this frame may send; see below</td></tr>
  * <tr><td>5 PING</td><td>any number, sent back in the answer</td><td>one byte: 0 asks, 1 answers;
  *     either end may ask and is answered at once</td></tr>
  * <tr><td>6 GOAWAY</td><td>the last item that is or will be worked on; none after it was touched
@@ -49,7 +49,18 @@
  *     section of known length (RFC 9292, section 3.6); they replace what the slot had</td></tr>
  * <tr><td>9 REQUEST_KEPT</td><td>as of REQUEST</td><td>timeout in milliseconds (i); slot (i);
  *     binary HTTP request without the credential fields, which are those of the slot</td></tr>
+ * <tr><td>10 ANSWER_HEAD</td><td>of the request</td><td>as of RESPONSE, without content and
+ *     trailers; ANSWER_PARTs and an ANSWER_END or ERROR follow</td></tr>
+ * <tr><td>11 ANSWER_PART</td><td>of the request</td><td>the next bytes of the content</td></tr>
+ * <tr><td>12 ANSWER_END</td><td>of the request</td><td>the two times as of RESPONSE, up to now;
+ *     the trailers, as a field section of known length (RFC 9292, section 3.6)</td></tr>
  * </table>
+ *
+ * <p>CREDIT from the called end is for requests: items, and bytes of their frames. From the calling
+ * end it is for answers in parts, and its items are 0: once, for item 0 and before the first
+ * request, the content that each such answer may have under way; then, for the item of one, what it
+ * may have in addition. Where the calling end grants none, as in {@code POST /batch}, no answer
+ * comes in parts, and one that does not fit into a frame is an ERROR.
  *
  * <p>Where the stream was agreed upon by ALPN, nothing is asked by HTTP: the calling end begins
  * with a line of ASCII, {@code batchmesh-stream/1}, optionally a blank and the value that {@link

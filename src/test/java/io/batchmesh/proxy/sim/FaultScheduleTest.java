@@ -34,6 +34,7 @@ class FaultScheduleTest {
         long good = 0;
         long shared = 0;
         long bulk = 0;
+        long parts = 0;
         int run = 0;
         var failures = new ArrayList<String>();
         while (run < SCHEDULES && failures.size() < MOST_SHOWN) {
@@ -44,6 +45,7 @@ class FaultScheduleTest {
             good += world.history().count(200);
             shared += world.history().sharedAnswers();
             bulk += world.history().bulkAnswers();
+            parts += world.history().answersInParts();
             if (!wrong.isEmpty()) {
                 failures.add("-Dschedule.seed=" + seed + ":\n" + String.join("\n", wrong));
             }
@@ -51,10 +53,11 @@ class FaultScheduleTest {
         double millis = (System.nanoTime() - begun) / 1e6;
         double cpu = threads.getCurrentThreadCpuTime() / 1e6 - cpuBegun;
         LOG.info("{} schedules: {} ms, {} ms of CPU, {} answers", run, millis, cpu, good);
-        LOG.info("{} of them from a cache or shared, {} items in bulk", shared, bulk);
+        LOG.info("{} from a cache or shared, {} items in bulk, {} in parts", shared, bulk, parts);
         assertTrue(failures.isEmpty(), () -> String.join("\n", failures));
         assertTrue(ONLY != null || good > 50L * SCHEDULES, "hardly anything was answered: " + good);
         assertTrue(ONLY != null || shared > 2L * SCHEDULES, "hardly anything shared: " + shared);
+        assertTrue(ONLY != null || parts > 5L * SCHEDULES, "hardly anything in parts: " + parts);
         assertTrue(ONLY != null || bulk > 5L * SCHEDULES, "hardly anything in bulk: " + bulk);
     }
 

@@ -13,6 +13,7 @@ final class History {
     private final List<String> violations = new ArrayList<>();
     private final CRC32 trace = new CRC32();
     private long shared;
+    private long inParts;
     private long bulk;
 
     void asked(Ask ask) {
@@ -45,6 +46,15 @@ final class History {
     }
 
     /** Somebody got, rightly, what another one had asked for. */
+    void inParts() {
+        inParts++;
+    }
+
+    /** Answers of services that came piece by piece. */
+    long answersInParts() {
+        return inParts;
+    }
+
     void shared() {
         shared++;
     }

@@ -1,5 +1,6 @@
 package io.batchmesh.proxy.sim;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -30,10 +31,15 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A service that echoes who asked what, and misbehaves as often as it is told. */
 final class SimService {
     private static final int MAX_BODY = 8 << 20;
+
+    /** Between the pieces of an answer that takes its time. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
 
     private final SimNetwork net;
     private final History history;
@@ -126,6 +132,11 @@ final class SimService {
         if (!SimNetwork.isUsual(cause)) {
             history.violation("the sidecar wrote what is not HTTP: " + cause);
         }
+    }
+
+    /** Whether the answer to a request comes piece by piece, where it is not given at once. */
+    static boolean takesItsTime(@Nullable String nonce) {
+        return nonce != null && Math.floorMod(nonce.hashCode(), 3) > 0;
     }
 
     /** Whose request it is; the whole head where it does not say. */
@@ -230,11 +241,35 @@ final class SimService {
             ctx.writeAndFlush(head);
             var body = reply.content();
             ctx.writeAndFlush(new DefaultHttpContent(body.readRetainedSlice(3)));
+            if (SimService.takesItsTime(reply.headers().get("x-nonce"))) {
+                history.inParts();
+                further(ctx, body, 4);
+                return;
+            }
             net.after(
                     meanNanos / 4,
                     () -> {
                         ctx.writeAndFlush(new DefaultHttpContent(body));
                         ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+                    });
+        }
+
+        /** The rest, piece by piece, so late that no peer waits for the whole of it. */
+        private void further(ChannelHandlerContext ctx, ByteBuf body, int pieces) {
+            net.after(
+                    SLOW_NANOS,
+                    () -> {
+                        if (pieces == 2 && random.nextDouble() < faulty) {
+                            body.release();
+                            begone(ctx);
+                        } else if (pieces > 1) {
+                            var piece = body.readRetainedSlice(body.readableBytes() / pieces);
+                            ctx.writeAndFlush(new DefaultHttpContent(piece));
+                            further(ctx, body, pieces - 1);
+                        } else {
+                            ctx.writeAndFlush(new DefaultHttpContent(body));
+                            ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+                        }
                     });
         }
 

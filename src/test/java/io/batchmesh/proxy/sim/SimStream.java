@@ -13,6 +13,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** The called end of a stream whose every frame may be the one at which it goes wrong. */
 final class SimStream extends ChannelInboundHandlerAdapter {
@@ -31,6 +34,7 @@ final class SimStream extends ChannelInboundHandlerAdapter {
     private long lastItem = Long.MAX_VALUE;
     private boolean closed;
     private boolean feeding;
+    private boolean takesParts;
 
     SimStream(SimPeer peer, SimSocket socket) {
         this.peer = peer;
@@ -84,6 +88,8 @@ final class SimStream extends ChannelInboundHandlerAdapter {
         try {
             if (frame instanceof Frame.Request request && !closed) {
                 request(request);
+            } else if (frame instanceof Frame.Credit more && more.item() == 0) {
+                takesParts = more.bytes() > 0;
             } else if (frame instanceof Frame.Ping ping && !ping.answer()) {
                 write(new Frame.Ping(ping.token(), true));
             }
@@ -123,13 +129,17 @@ final class SimStream extends ChannelInboundHandlerAdapter {
         }
         try {
             var nonce = SimService.nonce(http);
-            int fault = peer.bad() ? peer.random.nextInt(9) : -1;
+            int fault = peer.bad() ? peer.random.nextInt(10) : -1;
             if (fault == 0) {
                 later(new Frame.Failure(request.item(), 503, "full"));
                 return;
             }
             peer.history.executed(nonce, peer.net.now());
             var reply = SimService.echo(http, fault == 1 ? 500 : 200, peer.random.nextInt(40));
+            if (takesParts && SimService.takesItsTime(nonce)) {
+                parts(fault, request.item(), reply);
+                return;
+            }
             var bytes = Unpooled.buffer();
             BinaryHttp.encodeResponse(reply, WireLimits.DEFAULT, bytes);
             reply.release();
@@ -137,6 +147,57 @@ final class SimStream extends ChannelInboundHandlerAdapter {
         } finally {
             http.release();
         }
+    }
+
+    /** The answer in parts, of which one may be wrong. */
+    private void parts(int fault, long item, FullHttpResponse reply) throws WireException {
+        peer.history.inParts();
+        var content = reply.content().copy();
+        reply.content().clear();
+        var head = Unpooled.buffer();
+        BinaryHttp.encodeResponse(reply, WireLimits.DEFAULT, head);
+        var trailers = Unpooled.buffer();
+        BinaryHttp.encodeTrailers(reply.trailingHeaders(), WireLimits.DEFAULT, trailers);
+        reply.release();
+        var frames = new ArrayDeque<Frame>();
+        frames.add(
+                new Frame.AnswerHead(item, PeerReport.NONE, fault == 6 ? head.slice(0, 5) : head));
+        while (content.isReadable()) {
+            int most = Math.min(content.readableBytes(), 1 + peer.random.nextInt(20));
+            frames.add(new Frame.AnswerPart(item, content.readBytes(most)));
+        }
+        switch (fault) {
+            case 2 -> frames.add(new Frame.Failure(item, 502, "no more of it"));
+            case 3 -> frames.addFirst(new Frame.AnswerPart(item, Unpooled.copyInt(7)));
+            case 4 -> frames.add(new Frame.AnswerHead(item, PeerReport.NONE, head.copy()));
+            case 5 -> {
+                int more = peer.random.nextBoolean() ? 300_000 : 1;
+                frames.add(new Frame.AnswerPart(item, Unpooled.wrappedBuffer(new byte[more])));
+            }
+            // Short of what was announced.
+            case 9 -> frames.removeLast().release();
+            case 7 -> socket.cutAfter(peer.random.nextInt(400));
+            case 8 -> peer.net.after(2 * peer.delay(), this::babble);
+            default -> {}
+        }
+        frames.add(new Frame.AnswerEnd(item, PeerReport.NONE, trailers));
+        oneByOne(frames);
+    }
+
+    private void oneByOne(Deque<Frame> frames) {
+        if (frames.isEmpty()) {
+            return;
+        }
+        var next = frames.remove();
+        open++;
+        peer.net.after(
+                peer.delay() / 4,
+                () -> {
+                    open--;
+                    write(next);
+                    next.release();
+                    oneByOne(frames);
+                });
     }
 
     private void misbehave(int fault, Frame.Response good) {

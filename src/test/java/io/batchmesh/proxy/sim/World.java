@@ -155,7 +155,9 @@ final class World {
 
     private void limit(Ask ask) {
         long own = ask.timeoutNanos > 0 ? ask.timeoutNanos : Long.MAX_VALUE;
-        ask.limitNanos = Math.min(own, mostNanos) + scenario.slackNanos(ask);
+        // Where no time was set, the one for a lost answer does not cut short one that has begun.
+        long rest = ask.timeoutNanos > 0 ? 0 : TimeUnit.SECONDS.toNanos(1);
+        ask.limitNanos = Math.min(own, mostNanos) + rest + scenario.slackNanos(ask);
     }
 
     private void planFaults() {

@@ -27,6 +27,12 @@ class FrameDecoderTest {
                         9, new PeerReport(1_000_000, 70_000), Unpooled.wrappedBuffer(new byte[99])),
                 new Frame.Cancel(1),
                 new Frame.Credit(64, 1 << 20),
+                new Frame.Credit(7, 0, 1 << 16),
+                new Frame.AnswerHead(
+                        9, new PeerReport(1_000, 70), Unpooled.wrappedBuffer(new byte[9])),
+                new Frame.AnswerPart(9, Unpooled.wrappedBuffer(new byte[] {1, 2, 3})),
+                new Frame.AnswerPart(9, Unpooled.EMPTY_BUFFER),
+                new Frame.AnswerEnd(9, PeerReport.NONE, Unpooled.wrappedBuffer(new byte[] {0})),
                 new Frame.Ping(12, false),
                 new Frame.Ping(12, true),
                 new Frame.GoAway(0),
@@ -84,6 +90,8 @@ class FrameDecoderTest {
                     06 00 01 02          | MALFORMED | frame 1 (type 6, item 0): 1 payload bytes too many for this type
                     07 01 02 40c8        | MALFORMED | frame 1 (type 7, item 1): status must be 400 to 599, not 200
                     03 05 00 03 01 01 00 | MALFORMED | frame 2 (type 3, item 1): 1 payload bytes too many for this type
+                    0a 05 01 00          | TRUNCATED | frame 1 (type 10, item 5): service time is cut off: a varint must follow
+                    0c 05 00             | TRUNCATED | frame 1 (type 12, item 5): held time is cut off: a varint must follow
                     01 05 bfffffff       | TOO_LARGE | frame 1: payload of 1073741823 bytes is over the limit of 4194304
                     """)
     void whatIsMalformedIsRefusedWithItsPlace(String hex, Fault fault, String message) {
@@ -104,7 +112,7 @@ class FrameDecoderTest {
             List<Frame> read = new ArrayList<>();
             String huge = "ffffffffffffffff";
             decoder.feed(
-                    RfcExamples.bytes("0a 00 02 ffff 00 00 00" + huge + "0001ff 03 05 00"),
+                    RfcExamples.bytes("0d 00 02 ffff 00 00 00" + huge + "0001ff 03 05 00"),
                     read::add);
             assertEquals(List.of(new Frame.Cancel(5)), read);
         }
