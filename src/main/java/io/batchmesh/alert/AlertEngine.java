@@ -209,7 +209,7 @@ public final class AlertEngine {
                     Math.min(meter.share(windows.over()), meter.share(windows.and()))
                             / objective.budget();
             var fact = new Fact(rate, rate > windows.factor(), windows);
-            if (!worst.known() || fact.holds() && !worst.holds()) {
+            if (!worst.known() || (fact.holds() && !worst.holds())) {
                 worst = fact;
             }
         }

@@ -2,6 +2,7 @@ package io.batchmesh.app;
 
 import io.batchmesh.cli.CommandContext;
 import io.batchmesh.push.BreakGlass;
+import io.batchmesh.push.ChangeReader;
 import io.batchmesh.push.PushLog;
 import io.batchmesh.push.Pusher;
 import io.batchmesh.push.Readback;
@@ -50,7 +51,8 @@ final class DesktopParts {
                 environment -> Readback.documents(readback.read(environment)),
                 tools,
                 new BreakGlass(client, context.io()),
-                client);
+                client,
+                new ChangeReader(client, context.io(), log));
     }
 
     static DashboardOptions options(CommandContext context, boolean display) {

@@ -8,6 +8,7 @@ import io.batchmesh.model.Topology;
 import io.batchmesh.store.LoadResult;
 import io.batchmesh.store.Recovered;
 import io.batchmesh.store.TopologyFile;
+import io.batchmesh.store.ViewBookmark;
 import io.batchmesh.ui.FxThread;
 import io.batchmesh.ui.canvas.CanvasRenderer;
 import io.batchmesh.ui.shell.Dashboard;
@@ -124,6 +125,10 @@ final class FxDesktop implements Desktop {
         if (display) {
             onFx(() -> show(dashboard, context));
         }
+        var view = request.view();
+        if (view != null) {
+            onFx(() -> open(dashboard, view));
+        }
         mesh.connect(dashboard.session());
         loop(request, context, dashboard, display);
         return finish(request, context, dashboard);
@@ -141,6 +146,11 @@ final class FxDesktop implements Desktop {
         if (traces != null && !traces.isBlank()) {
             dashboard.session().traces(traces);
         }
+        return true;
+    }
+
+    private static boolean open(Dashboard dashboard, ViewBookmark view) {
+        dashboard.open(view);
         return true;
     }
 

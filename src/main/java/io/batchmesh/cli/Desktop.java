@@ -1,6 +1,7 @@
 package io.batchmesh.cli;
 
 import io.batchmesh.model.Topology;
+import io.batchmesh.store.ViewBookmark;
 import io.batchmesh.target.Environment;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +33,7 @@ public interface Desktop {
      *     where there is one; null for none
      * @param fleet how many simulated proxies to run instead of a local mesh; null for none
      * @param attached whom to connect to instead of running a local mesh; null for nobody
+     * @param view what to show of it; null for the whole, as it is
      */
     record OpenRequest(
             @Nullable Path file,
@@ -39,7 +41,8 @@ public interface Desktop {
             @Nullable Duration duration,
             @Nullable Path picture,
             @Nullable Integer fleet,
-            @Nullable Attached attached) {}
+            @Nullable Attached attached,
+            @Nullable ViewBookmark view) {}
 
     /**
      * Proxies that run already.

@@ -72,6 +72,13 @@ public final class OpenCommand implements Callable<Integer> {
                             + " (or $BATCHMESH_ENVIRONMENTS), with its certificates and metrics.")
     private @Nullable String target;
 
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            description =
+                    "Show what a colleague saw: a bookmark that was copied, or a file of one.")
+    private @Nullable String view;
+
     OpenCommand(CommandContext context) {
         this.context = context;
     }
@@ -92,7 +99,7 @@ public final class OpenCommand implements Callable<Integer> {
         var attached = target == null ? null : attached(target, opened);
         var request =
                 new Desktop.OpenRequest(
-                        opened, watched, length(duration), picture, fleet, attached);
+                        opened, watched, length(duration), picture, fleet, attached, ViewOption.read(view));
         return context.desktop().open(request, context);
     }
 

@@ -2,7 +2,7 @@ package io.batchmesh.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class SnapshotHistory {
     private final TraceLog traces = new TraceLog();
     private final HeatHistory heat = new HeatHistory(HeatHistory.MAX_BYTES);
     private final Map<String, Long> asked = new HashMap<>();
-    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private final List<Mark> marks = new ArrayList<>();
     private MeshSnapshot latest = MeshSnapshot.EMPTY;
     private long added;
     private long questions;
@@ -116,7 +116,11 @@ public final class SnapshotHistory {
 
     /** Remembers something that happened; beyond some 200 the oldest are forgotten. */
     public synchronized void mark(Mark mark) {
-        marks.addLast(mark);
+        marks.add(mark);
+        if (marks.size() > 1 && mark.at().isBefore(marks.get(marks.size() - 2).at())) {
+            // What is learnt later may have happened before.
+            marks.sort(Comparator.comparing(Mark::at));
+        }
         if (marks.size() > MAX_MARKS) {
             marks.removeFirst();
         }

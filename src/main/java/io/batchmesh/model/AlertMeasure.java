@@ -3,7 +3,7 @@ package io.batchmesh.model;
 import io.batchmesh.json.Choice;
 import io.batchmesh.model.AlertTarget.Kind;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +64,17 @@ public enum AlertMeasure {
 
     private final String label;
     private final Unit unit;
-    private final Set<Kind> kinds;
+    private final boolean links;
+    private final boolean services;
+    private final boolean proxies;
 
     AlertMeasure(String label, Unit unit, Kind... kinds) {
         this.label = label;
         this.unit = unit;
-        this.kinds = Set.of(kinds);
+        var all = List.of(kinds);
+        links = all.contains(Kind.LINK);
+        services = all.contains(Kind.SERVICE);
+        proxies = all.contains(Kind.PROXY);
     }
 
     /** How it is written in files. */
@@ -83,7 +88,11 @@ public enum AlertMeasure {
 
     /** Whether things of a kind have it. */
     public boolean fits(Kind kind) {
-        return kinds.contains(kind);
+        return switch (kind) {
+            case LINK -> links;
+            case SERVICE -> services;
+            case PROXY -> proxies;
+        };
     }
 
     /** Whether single stages of a link have it. */

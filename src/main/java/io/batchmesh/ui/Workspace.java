@@ -1,5 +1,6 @@
 package io.batchmesh.ui;
 
+import io.batchmesh.alert.Alert;
 import io.batchmesh.edit.EditCommand;
 import io.batchmesh.edit.EditResult;
 import io.batchmesh.edit.History;
@@ -11,6 +12,7 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.model.Topology;
 import io.batchmesh.observe.Disagreement;
 import io.batchmesh.policy.BatchWindow;
+import io.batchmesh.push.Change;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.validate.Finding;
 import io.batchmesh.validate.Validator;
@@ -65,6 +67,8 @@ public final class Workspace {
     private final ObjectProperty<List<Disagreement>> disagreements =
             new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<List<Advice>> advice = new SimpleObjectProperty<>(List.of());
+    private final AlertBoard alerts = new AlertBoard();
+    private final ObjectProperty<List<Change>> changes = new SimpleObjectProperty<>(List.of());
     private boolean readOnly;
     private SnapshotHistory.Reading reading = new SnapshotHistory.Reading();
     private final ReadOnlyObjectWrapper<String> refusal = new ReadOnlyObjectWrapper<>("");
@@ -158,9 +162,30 @@ public final class Workspace {
     public void observe(MeshSnapshot seen) {
         past.add(seen);
         newest = seen;
+        alerts.look(topology(), seen);
         if (shownTime.get().isLive()) {
             snapshot.set(seen);
         }
+    }
+
+    /** What changed what runs, newest first, whoever did it. */
+    public ObjectProperty<List<Change>> changesProperty() {
+        return changes;
+    }
+
+    /** What was seen last, whatever moment is shown. */
+    public MeshSnapshot newest() {
+        return newest;
+    }
+
+    /** The alerts of the drawing's rules, by what is seen. */
+    public AlertBoard alerts() {
+        return alerts;
+    }
+
+    /** What calls for somebody at the moment that is shown. */
+    public List<Alert> calling() {
+        return alerts.callingAt(shownTime.get());
     }
 
     /** Which moment is shown; the snapshot is that of it. */

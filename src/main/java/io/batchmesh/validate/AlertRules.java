@@ -82,7 +82,7 @@ final class AlertRules {
                     at.in("stage"),
                     "the alert '%s' never has data: only links have stages".formatted(rule.name()),
                     "watch a link, or remove the stage");
-        } else if (!measure.fits(kind) || threshold.stage() != null && !measure.ofStages()) {
+        } else if (!measure.fits(kind) || (threshold.stage() != null && !measure.ofStages())) {
             scope.warn(
                     "BM-601",
                     at.in("measure"),

@@ -4,6 +4,7 @@ import io.batchmesh.config.LinkConfig;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyState;
+import io.batchmesh.model.AlertRule;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.plan.DocumentChange;
@@ -50,6 +51,7 @@ final class CanvasNotes {
         }
         byHand(workspace.switchedProperty().get(), deployment, links);
         silent(workspace.snapshotProperty().get(), services);
+        alerts(workspace, services, links);
         if (deltas != null) {
             compare(workspace, deltas, services, links);
         }
@@ -105,6 +107,23 @@ final class CanvasNotes {
                         .filter(u -> switched.ejected(u.address()))
                         .count();
         return out == 0 ? "" : out + " out by hand";
+    }
+
+    /** What calls for somebody is told by name, the most urgent of a thing. */
+    private static void alerts(
+            Workspace workspace, Map<ServiceId, Attention> services, Map<LinkId, Attention> links) {
+        for (var alert : workspace.calling().reversed()) {
+            boolean page = alert.urgency() == AlertRule.Urgency.PAGE;
+            var words = AlertWords.mark(alert.urgency()) + " " + alert.rule().name();
+            var said = new Attention(page ? Tone.ERROR : Tone.WARN, words);
+            var link = LinkId.parse(alert.subject());
+            var service = AlertWords.service(alert, workspace);
+            if (service != null) {
+                services.put(service, said);
+            } else if (link != null) {
+                links.put(link, said);
+            }
+        }
     }
 
     private static void silent(MeshSnapshot snapshot, Map<ServiceId, Attention> services) {

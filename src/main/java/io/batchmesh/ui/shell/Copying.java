@@ -71,6 +71,18 @@ final class Copying {
                         });
     }
 
+    /** Saves a text of another kind. */
+    void save(FilePicks.Kind kind, String name, Supplier<String> text) {
+        picks.get()
+                .toWrite(
+                        kind,
+                        file(name, kind.ending()),
+                        path -> {
+                            var bytes = text.get().getBytes(StandardCharsets.UTF_8);
+                            background.execute(() -> write(path, bytes));
+                        });
+    }
+
     void savePicture(Plot plot) {
         picks.get()
                 .toWrite(

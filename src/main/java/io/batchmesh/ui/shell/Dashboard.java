@@ -5,6 +5,7 @@ import io.batchmesh.store.Journals;
 import io.batchmesh.store.Recovered;
 import io.batchmesh.store.SaveResult;
 import io.batchmesh.store.TopologyFile;
+import io.batchmesh.store.ViewBookmark;
 import io.batchmesh.time.Clocks;
 import io.batchmesh.ui.AdviceWatch;
 import io.batchmesh.ui.Png;
@@ -22,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** One window on one topology file: what is shown, and what its keys and buttons do. FX thread. */
 public final class Dashboard implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class Dashboard implements AutoCloseable {
     private final RightSide right;
     private final Autosave autosave;
     private TopologyFile file;
+    private @Nullable ViewBookmark wanted;
 
     /**
      * @param file what is open
@@ -59,7 +62,7 @@ public final class Dashboard implements AutoCloseable {
         }
         AdviceWatch.over(workspace, background);
         shell = new ShellView(workspace, background, new Actions());
-        session = new Session(workspace, shell::refresh, parts);
+        session = new Session(workspace, this::refresh, parts);
         session.setOnDrawn(shell.canvas()::fit);
         var desk = new PushRoom(workspace, session, parts);
         right = new RightSide(workspace, shell, desk, background);
@@ -76,6 +79,20 @@ public final class Dashboard implements AutoCloseable {
         shell.setPicks(FilePicks.of(scene));
         keys().forEach(scene.getAccelerators()::put);
         shell.refresh();
+    }
+
+    private void refresh() {
+        shell.refresh();
+        var view = wanted;
+        if (view != null && !workspace.topology().services().isEmpty()) {
+            wanted = null;
+            shell.showLacking(shell.bookmarks().show(view));
+        }
+    }
+
+    /** Shows a bookmark as soon as there is something to show. */
+    public void open(ViewBookmark view) {
+        wanted = view;
     }
 
     public Workspace workspace() {
@@ -150,6 +167,11 @@ public final class Dashboard implements AutoCloseable {
         keys.put(shortcut(KeyCode.PLUS), shell.canvas()::zoomIn);
         keys.put(shortcut(KeyCode.EQUALS), shell.canvas()::zoomIn);
         keys.put(shortcut(KeyCode.MINUS), shell.canvas()::zoomOut);
+        keys.put(shortcut(KeyCode.B), shell.bookmarks()::copy);
+        keys.put(
+                new KeyCodeCombination(
+                        KeyCode.B, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                shell.bookmarks()::paste);
         keys.put(shortcut(KeyCode.L), this::holdOrGoLive);
         keys.put(shortcut(KeyCode.R), shell.timeBanner()::togglePlaying);
         return keys;

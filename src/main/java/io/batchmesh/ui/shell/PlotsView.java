@@ -8,10 +8,12 @@ import io.batchmesh.ui.plot.Plot;
 import io.batchmesh.ui.plot.TimeGestures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -25,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * cursors are one.
  */
 final class PlotsView extends VBox {
-    private static final String TABLE = "Table";
     private static final String TAP = "Tap";
+    static final String TABLE = "Table";
+    static final String ALERTS = "Alerts";
+    static final String TIMELINE = "Timeline";
+    private static final List<String> ALWAYS = List.of(TABLE, ALERTS, TIMELINE);
     private static final double TABS_FROM = 720;
 
     private final Workspace workspace;
@@ -40,6 +45,9 @@ final class PlotsView extends VBox {
     private final List<PlotPage> servicePages;
     private final TablePane table;
     private final TapPane tap;
+    private final AlertsPane alerts;
+    private final TimelinePane timeline;
+    private final Map<String, Node> always;
     private final DoubleProperty cursor = new SimpleDoubleProperty(Double.NaN);
     private @Nullable LinkId link;
     private @Nullable ServiceId service;
@@ -50,6 +58,9 @@ final class PlotsView extends VBox {
         this.time = time;
         table = new TablePane(workspace, copying);
         tap = new TapPane(workspace, copying);
+        alerts = new AlertsPane(workspace, copying);
+        timeline = new TimelinePane(workspace, time, copying);
+        always = Map.of(TAP, tap, TABLE, table, ALERTS, alerts, TIMELINE, timeline);
         servicePages = ServicePages.of(workspace, this::serviceId);
         setId("plots");
         getStyleClass().add("bm-dock");
@@ -89,10 +100,9 @@ final class PlotsView extends VBox {
     }
 
     private void showPage() {
-        if (tabs.chosenProperty().get().equals(TABLE)) {
-            body.getChildren().setAll(table);
-        } else if (tabs.chosenProperty().get().equals(TAP)) {
-            body.getChildren().setAll(tap);
+        var pane = always.get(tabs.chosenProperty().get());
+        if (pane != null) {
+            body.getChildren().setAll(pane);
         }
         pages().stream()
                 .filter(page -> page.name().equals(tabs.chosenProperty().get()))
@@ -109,7 +119,7 @@ final class PlotsView extends VBox {
         if (service == null && link == null) {
             title.setText("No link selected");
             note.setText("select one to see its stages");
-            tabs.offer(List.of(TABLE));
+            tabs.offer(ALWAYS);
             feed();
             return;
         }
@@ -140,7 +150,7 @@ final class PlotsView extends VBox {
             }
         }
         names.add(TAP);
-        names.add(TABLE);
+        names.addAll(ALWAYS);
         return names;
     }
 
@@ -173,6 +183,10 @@ final class PlotsView extends VBox {
     private void feed() {
         if (body.getChildren().contains(table)) {
             table.refresh();
+        } else if (body.getChildren().contains(alerts)) {
+            alerts.refresh();
+        } else if (body.getChildren().contains(timeline)) {
+            timeline.refresh();
         }
         if (body.getChildren().isEmpty()
                 || !(body.getChildren().getFirst() instanceof PlotPage page)
@@ -185,5 +199,42 @@ final class PlotsView extends VBox {
     /** Chooses a tab. */
     void choose(String tab) {
         tabs.choose(tab);
+    }
+
+    /** The tab that is chosen. */
+    String tab() {
+        return tabs.chosenProperty().get();
+    }
+
+    /** Whether there is such a tab for what is selected. */
+    boolean offers(String tab) {
+        return tabs.names().contains(tab);
+    }
+
+    /** The words by which the table of the tab is filtered. */
+    String filter() {
+        return switch (tab()) {
+            case TABLE -> table.filter();
+            case TIMELINE -> timeline.filter();
+            default -> "";
+        };
+    }
+
+    void setFilter(String words) {
+        switch (tab()) {
+            case TABLE -> table.setFilter(words);
+            case TIMELINE -> timeline.setFilter(words);
+            default -> {
+                // Nothing else has a filter.
+            }
+        }
+    }
+
+    AlertsPane alerts() {
+        return alerts;
+    }
+
+    TimelinePane timeline() {
+        return timeline;
     }
 }

@@ -150,7 +150,11 @@ final class PushRoom implements PushDesk {
     }
 
     private void finished(PushProgress end) {
-        workspace.past().mark(new Mark(workspace.clocks().now(), PushWords.mark(end.id())));
+        var mark = new Mark(workspace.clocks().now(), PushWords.mark(end.id()));
+        // The proxies' histories may have told of it already.
+        if (workspace.past().marks().stream().noneMatch(m -> m.label().equals(mark.label()))) {
+            workspace.past().mark(mark);
+        }
         state.set(PushWords.finished(end));
     }
 

@@ -211,6 +211,8 @@ public final class Session implements AutoCloseable {
             if (target != null) {
                 running = parts.readBack().apply(target);
                 FxThread.run(this::replan);
+                var changes = parts.changes().look(target, running);
+                FxThread.run(() -> workspace.changesProperty().set(changes));
                 var switches = hand;
                 if (switches != null) {
                     switches.look();

@@ -3,6 +3,7 @@ package io.batchmesh.ui.shell;
 import io.batchmesh.document.DocumentId;
 import io.batchmesh.plan.RunningDocument;
 import io.batchmesh.push.BreakGlass;
+import io.batchmesh.push.ChangeReader;
 import io.batchmesh.target.AdminClient;
 import io.batchmesh.target.Environment;
 import java.util.Map;
@@ -21,6 +22,7 @@ import okhttp3.OkHttpClient;
  * @param push carries pushes out
  * @param glass switches things by hand
  * @param admin speaks to admin endpoints
+ * @param changes says who changed what runs; may block, called on {@code io}
  */
 public record SessionParts(
         ExecutorService io,
@@ -29,4 +31,5 @@ public record SessionParts(
         Function<Environment, Map<DocumentId, RunningDocument>> readBack,
         PushTools push,
         BreakGlass glass,
-        AdminClient admin) {}
+        AdminClient admin,
+        ChangeReader changes) {}

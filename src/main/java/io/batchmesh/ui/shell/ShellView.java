@@ -11,10 +11,14 @@ import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.canvas.CanvasActions;
 import io.batchmesh.ui.canvas.Minimap;
+import io.batchmesh.ui.canvas.Thing;
 import io.batchmesh.ui.canvas.TopologyCanvas;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
@@ -24,6 +28,9 @@ import javafx.scene.layout.VBox;
 /** The window's content: one calm whole, the canvas in the middle. */
 public final class ShellView extends BorderPane {
     private static final double PLOTS_SHARE = 0.36;
+
+    /** How long somebody else's change needs attention. */
+    private static final Duration FOREIGN_FOR = Duration.ofMinutes(15);
 
     private final Workspace workspace;
     private final TopologyCanvas canvas;
@@ -35,6 +42,7 @@ public final class ShellView extends BorderPane {
     private final TimeMenu timeMenu;
     private final TimeBanner timeBanner;
     private final Recordings recordings;
+    private final Bookmarks bookmarks;
     private final VBox top = new VBox();
     private final Region pastFrame = new Region();
     private FilePicks picks = FilePicks.NONE;
@@ -61,10 +69,16 @@ public final class ShellView extends BorderPane {
         timeBanner = new TimeBanner(workspace, time);
         toolbar = new ToolbarView(workspace, actions, time, timeMenu);
         var copying = new Copying(workspace, background, () -> picks);
+        bookmarks = new Bookmarks(workspace, this, copying, background);
+        bookmarks.setOnLacking(this::showLacking);
+        toolbar.offer(new ViewMenu(bookmarks, () -> picks));
         plots = new PlotsView(workspace, time, copying);
         plots.setGestures(new PlotMenu(workspace, time, timeMenu, copying));
         status = new StatusBarView(workspace);
         sidebar = new SidebarView(workspace, new Minimap(canvas), new AddBox(workspace, canvas));
+        sidebar.setShowTab(plots::choose);
+        sidebar.setForeign(
+                () -> plots.timeline().foreign(workspace.shownMoment().minus(FOREIGN_FOR)));
         Nodes.show(timeBanner, false);
         top.getChildren().addAll(toolbar, timeBanner);
         setTop(top);
@@ -111,6 +125,7 @@ public final class ShellView extends BorderPane {
 
     /** Called once for each snapshot: shows it everywhere, unless a moment of the past is shown. */
     void refresh() {
+        plots.timeline().look();
         if (time.isLive()) {
             showMoment();
         } else {
@@ -144,6 +159,19 @@ public final class ShellView extends BorderPane {
         top.getChildren().setAll(toolbar, timeBanner);
     }
 
+    /** Says what of a bookmark could not be shown. */
+    void showLacking(List<String> lacking) {
+        if (lacking.isEmpty()) {
+            hideBanner();
+        } else {
+            showBanner(new LackingBanner(lacking, this::hideBanner));
+        }
+    }
+
+    Bookmarks bookmarks() {
+        return bookmarks;
+    }
+
     /** Shows a panel on the right; the one before it goes. */
     void showRight(Region panel) {
         right.getChildren().setAll(panel);
@@ -152,6 +180,11 @@ public final class ShellView extends BorderPane {
     /** Asks for files by these from now on. */
     void setPicks(FilePicks picks) {
         this.picks = picks;
+    }
+
+    /** Shows a tab of the dock. */
+    void showTab(String name) {
+        plots.choose(name);
     }
 
     TimeView time() {
@@ -168,6 +201,14 @@ public final class ShellView extends BorderPane {
 
     public TopologyCanvas canvas() {
         return canvas;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    PlotsView plots() {
+        return plots;
     }
 
     ToolbarView toolbar() {
@@ -193,6 +234,11 @@ public final class ShellView extends BorderPane {
             if (workspace.topology().link(id) != null) {
                 workspace.select(Selection.of(id));
             }
+        }
+
+        @Override
+        public void onContextMenu(Thing thing, Point2D screen, Point2D drawing) {
+            CanvasMenu.of(ShellView.this, thing).show(canvas, screen.getX(), screen.getY());
         }
 
         @Override

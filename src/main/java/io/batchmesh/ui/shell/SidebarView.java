@@ -2,25 +2,21 @@ package io.batchmesh.ui.shell;
 
 import io.batchmesh.edit.WholeEdit;
 import io.batchmesh.metrics.Activity;
-import io.batchmesh.metrics.ProxyMetrics;
-import io.batchmesh.metrics.ProxyState;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
-import io.batchmesh.observe.Disagreement;
 import io.batchmesh.observe.Discovery;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Selection;
 import io.batchmesh.ui.Workspace;
 import io.batchmesh.ui.theme.Formats;
-import io.batchmesh.validate.Finding;
-import io.batchmesh.validate.Severity;
-import io.batchmesh.validate.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
@@ -28,6 +24,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -51,6 +48,9 @@ final class SidebarView extends VBox {
     private final Label costSum = Nodes.number("bm-strong");
     private final Map<Activity, Label> costs = new EnumMap<>(Activity.class);
     private final CostPlot costPlot;
+    private List<AttentionItem> shown = List.of();
+    private Consumer<String> showTab = name -> {};
+    private Supplier<List<TimelineEntry>> foreign = List::of;
 
     /** One service in the list; it stays while its numbers change, so that nothing jumps. */
     private record Row(HBox node, Label mark, Label rate, Label p99) {}
@@ -97,6 +97,7 @@ final class SidebarView extends VBox {
         workspace.findingsProperty().subscribe(f -> showAttention());
         workspace.switchedProperty().subscribe(s -> showAttention());
         workspace.disagreementsProperty().subscribe(d -> showAttention());
+        workspace.deploymentProperty().subscribe(d -> showAttention());
         workspace.selectionProperty().subscribe(s -> showSelection());
     }
 
@@ -151,7 +152,7 @@ final class SidebarView extends VBox {
         node.setAccessibleRole(AccessibleRole.LIST_ITEM);
         node.setOnMouseClicked(e -> workspace.select(Selection.of(id)));
         node.setOnKeyPressed(e -> {
-            if (e.getCode() == javafx.scene.input.KeyCode.ENTER) {
+            if (e.getCode() == KeyCode.ENTER) {
                 workspace.select(Selection.of(id));
             }
         });
@@ -205,102 +206,32 @@ final class SidebarView extends VBox {
     }
 
     private void showAttention() {
+        var items = AttentionList.of(workspace, foreign.get());
+        attentionCount.setText(items.isEmpty() ? "" : String.valueOf(items.size()));
+        if (items.equals(shown) && !attention.getChildren().isEmpty()) {
+            return;
+        }
+        shown = items;
         var cards = new ArrayList<Node>();
-        for (var proxy : workspace.snapshotProperty().get().proxies().values()) {
-            if (proxy.state() != ProxyState.LIVE) {
-                cards.add(proxyCard(proxy));
-            }
-        }
-        for (var link : workspace.switchedProperty().get().linksOff()) {
-            cards.add(
-                    card(
-                            "▲",
-                            "bm-warn",
-                            link.from() + " → " + link.to(),
-                            "batching is off by hand",
-                            Selection.of(link)));
-        }
-        workspace.disagreementsProperty().get().stream()
-                .limit(MOST_SHOWN)
-                .map(this::disagreementCard)
-                .forEach(cards::add);
-        for (var finding : ranked()) {
-            cards.add(findingCard(finding));
-        }
-        attentionCount.setText(cards.isEmpty() ? "" : String.valueOf(cards.size()));
-        if (cards.isEmpty()) {
+        items.stream().limit(MOST_SHOWN).map(this::card).forEach(cards::add);
+        if (items.isEmpty()) {
             cards.add(Nodes.label("nothing", "bm-small", "bm-faint"));
-        }
-        var shown = cards.subList(0, Math.min(cards.size(), MOST_SHOWN));
-        if (cards.size() > MOST_SHOWN) {
-            shown = new ArrayList<>(shown);
-            shown.add(
+        } else if (items.size() > MOST_SHOWN) {
+            cards.add(
                     Nodes.label(
-                            "and " + (cards.size() - MOST_SHOWN) + " more",
+                            "and " + (items.size() - MOST_SHOWN) + " more",
                             "bm-small",
                             "bm-faint"));
         }
-        attention.getChildren().setAll(shown);
+        attention.getChildren().setAll(cards);
     }
 
-    private List<Finding> ranked() {
-        return workspace.findingsProperty().get().stream()
-                .filter(f -> f.severity() != Severity.INFO)
-                .sorted(java.util.Comparator.comparing(Finding::severity))
-                .toList();
-    }
-
-    private Node proxyCard(ProxyMetrics proxy) {
-        boolean stale = proxy.state() == ProxyState.STALE;
-        var seen = proxy.lastSeen();
-        var now = workspace.shownMoment();
-        var age =
-                seen == null
-                        ? "never seen"
-                        : "seen " + Formats.age(java.time.Duration.between(seen, now));
-        var reason = proxy.reason();
-        return card(
-                stale ? "▲" : "■",
-                stale ? "bm-warn" : "bm-error",
-                proxy.proxy(),
-                age + (reason == null ? "" : ", " + reason),
-                Selection.of(new ServiceId(proxy.service())));
-    }
-
-    private Node findingCard(Finding finding) {
-        boolean error = finding.severity() == Severity.ERROR;
-        return card(
-                error ? "■" : "▲",
-                error ? "bm-error" : "bm-warn",
-                finding.subject().toString(),
-                finding.message(),
-                selection(finding.subject()));
-    }
-
-    private Node disagreementCard(Disagreement told) {
-        var title = told.link().from() + " → " + told.link().to();
-        return switch (told) {
-            case Disagreement.UnknownTraffic unknown -> {
-                var card =
-                        card(
-                                "▲",
-                                "bm-warn",
-                                title,
-                                "carries %s and is not drawn; click to draw it"
-                                        .formatted(Formats.rate(unknown.requestsPerSecond())),
-                                Selection.NONE);
-                card.setOnMouseClicked(e -> draw(unknown.link(), title));
-                yield card;
-            }
-            case Disagreement.SilentLink silent ->
-                    card(
-                            "○",
-                            "bm-muted",
-                            title,
-                            "is drawn and has carried nothing for "
-                                    + Formats.latency(silent.since().toSeconds()),
-                            Selection.of(silent.link()));
-        };
+    private void open(AttentionItem item) {
+        switch (item.act()) {
+            case null -> show(item.target());
+            case AttentionItem.Act.Draw(var link) -> draw(link, item.title());
+            case AttentionItem.Act.Tab(var name) -> showTab.accept(name);
+        }
     }
 
     private void draw(LinkId link, String title) {
@@ -310,33 +241,44 @@ final class SidebarView extends VBox {
         show(Selection.of(link));
     }
 
-    private Selection selection(Subject subject) {
-        return switch (subject) {
-            case Subject.OfService s -> Selection.of(s.service());
-            case Subject.OfLink l -> Selection.of(l.link());
-            case Subject.OfProxy p -> {
-                var proxy = workspace.topology().proxies().get(p.proxy());
-                yield proxy == null ? Selection.NONE : Selection.of(proxy.service());
-            }
-            case Subject.Whole w -> Selection.NONE;
-        };
-    }
-
-    private Node card(String mark, String tone, String title, String note, Selection target) {
-        var words = Nodes.label(note, "bm-card-note");
+    private Node card(AttentionItem item) {
+        var words = Nodes.label(item.note(), "bm-card-note");
         words.setWrapText(true);
         words.setMaxHeight(48);
-        var name = Nodes.label(title, "bm-card-title");
-        var head = new HBox(6, Nodes.label(mark, tone), name);
+        var name = Nodes.label(item.title(), "bm-card-title");
+        var head = new HBox(6, Nodes.label(item.rank().mark(), item.rank().tone()), name);
         var card = new VBox(2, head, words);
         card.getStyleClass().add("bm-card");
         card.setMinHeight(Region.USE_PREF_SIZE);
         card.setFocusTraversable(true);
         card.setAccessibleRole(AccessibleRole.BUTTON);
-        card.setAccessibleText(title + ": " + note);
-        Tooltip.install(card, new Tooltip(title + ": " + note));
-        card.setOnMouseClicked(e -> show(target));
+        var told = item.title() + ": " + item.note();
+        card.setAccessibleText(told);
+        Tooltip.install(card, new Tooltip(told));
+        card.setOnMouseClicked(e -> open(item));
+        card.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
+                open(item);
+                e.consume();
+            }
+        });
+        card.setOnContextMenuRequested(e -> {
+            var menu = HandMenu.of(workspace, item.hands());
+            if (menu != null) {
+                menu.show(card, e.getScreenX(), e.getScreenY());
+            }
+        });
         return card;
+    }
+
+    /** Tells of what somebody else wrote lately. */
+    void setForeign(Supplier<List<TimelineEntry>> foreign) {
+        this.foreign = foreign;
+    }
+
+    /** Shows tabs of the dock by this from now on. */
+    void setShowTab(Consumer<String> showTab) {
+        this.showTab = showTab;
     }
 
     private void show(Selection target) {

@@ -88,6 +88,10 @@ final class TabStrip extends HBox {
         }
     }
 
+    List<String> names() {
+        return names;
+    }
+
     void choose(String name) {
         if (names.contains(name)) {
             group.selectToggle(tabs.get(names.indexOf(name)));

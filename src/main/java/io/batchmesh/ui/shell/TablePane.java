@@ -209,6 +209,15 @@ final class TablePane extends VBox {
         copying.text(shown.words(selected.isEmpty() ? rows() : selected));
     }
 
+    /** The words by which the rows are filtered. */
+    String filter() {
+        return filter.getText().strip();
+    }
+
+    void setFilter(String words) {
+        filter.setText(words);
+    }
+
     private void save() {
         copying.saveCsv(kind.label(), () -> shown.csv(rows()));
     }

@@ -3,6 +3,7 @@ package io.batchmesh.ui.shell;
 import io.batchmesh.ui.Connection;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Workspace;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -110,6 +111,11 @@ final class ToolbarView extends HBox {
         workspace.deploymentProperty().subscribe(d -> refresh());
         workspace.revisionProperty().subscribe(r -> refresh());
         workspace.savingProperty().subscribe(s -> refresh());
+    }
+
+    /** Puts something beside the time. */
+    void offer(Node node) {
+        getChildren().add(getChildren().indexOf(pause) + 2, node);
     }
 
     /** Says whether now is shown; if not, nothing is pushed. */

@@ -104,6 +104,51 @@ public final class PlotsGallery {
         tap.put("service", tap(560, 300, SamplePast.calm(20), service, new SampleTap(8)));
         tap.put("none", tap(1000, 200, SamplePast.calm(20), Selection.of(LINK), null));
         sheets.put("tap", tap);
+        sheets.put(
+                "alerts",
+                Map.of(
+                        "alerts",
+                        dock(
+                                1000,
+                                350,
+                                () -> SampleIncident.workspace(290),
+                                v -> v.choose("Alerts"))));
+        sheets.put(
+                "rules",
+                Map.of(
+                        "rules",
+                        dock(
+                                1000,
+                                350,
+                                () -> SampleIncident.workspace(290),
+                                v -> {
+                                    v.choose("Alerts");
+                                    v.alerts().chooseRules();
+                                })));
+        sheets.put(
+                "rule",
+                Map.of(
+                        "rule",
+                        dock(
+                                1000,
+                                350,
+                                () -> SampleIncident.workspace(290),
+                                v -> {
+                                    v.choose("Alerts");
+                                    v.alerts().open(SampleIncident.SLOW);
+                                })));
+        sheets.put(
+                "timeline",
+                Map.of(
+                        "timeline",
+                        dock(
+                                1000,
+                                350,
+                                () -> SampleIncident.workspace(290),
+                                v -> {
+                                    v.timeline().look();
+                                    v.choose("Timeline");
+                                })));
         var empty = new LinkedHashMap<String, Dock>();
         empty.put(
                 "nothing",

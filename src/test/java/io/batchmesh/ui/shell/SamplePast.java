@@ -20,6 +20,7 @@ import io.batchmesh.metrics.StageBreakdown;
 import io.batchmesh.metrics.StageMetrics;
 import io.batchmesh.metrics.TraceSample;
 import io.batchmesh.metrics.Wire;
+import io.batchmesh.model.AlertRule;
 import io.batchmesh.model.Topology;
 import io.batchmesh.translate.AddressBook;
 import io.batchmesh.translate.SidecarTranslation;
@@ -75,6 +76,11 @@ final class SamplePast {
     /** Every tenth request fails, and a proxy is silent. */
     static Workspace failing(int seconds) {
         return new SamplePast(bookinfo(), true, 0.1).workspace(seconds);
+    }
+
+    /** The same with rules for alerts. */
+    static Workspace withRules(int seconds, List<AlertRule> rules) {
+        return new SamplePast(bookinfo().withAlerts(rules), true, 0.1).workspace(seconds);
     }
 
     private static Topology bookinfo() {

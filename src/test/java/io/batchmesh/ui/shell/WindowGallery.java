@@ -72,6 +72,7 @@ public final class WindowGallery {
         windows.put("past", new Window(1600, 1000, WindowGallery::past));
         windows.put("compared", new Window(1600, 1000, WindowGallery::compared));
         windows.put("advised", new Window(1600, 1000, WindowGallery::advised));
+        windows.put("incident", new Window(1600, 1000, WindowGallery::incident));
         windows.put("small", new Window(900, 600, WindowGallery::past));
         return windows;
     }
@@ -96,6 +97,12 @@ public final class WindowGallery {
         AdvicePaneTest.calm(workspace);
         AdviceWatch.over(workspace, Runnable::run);
         return shell(workspace);
+    }
+
+    private static ShellView incident() {
+        var shell = shell(SampleIncident.workspace(290));
+        shell.showTab("Timeline");
+        return shell;
     }
 
     private static ShellView compared() {
