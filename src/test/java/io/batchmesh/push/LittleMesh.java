@@ -63,6 +63,11 @@ final class LittleMesh implements AutoCloseable {
         pusher = new Pusher(client, io, first().time.clocks(), log);
     }
 
+    /** Somebody else who pushes to the same proxies. */
+    Pusher colleague(Path state) {
+        return new Pusher(client, io, first().time.clocks(), new PushLog(state));
+    }
+
     private RunningAdmin first() {
         return admins.values().iterator().next();
     }

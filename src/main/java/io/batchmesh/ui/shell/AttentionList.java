@@ -111,7 +111,7 @@ final class AttentionList {
                             ? Rank.NO_DATA
                             : alert.urgency() == AlertRule.Urgency.PAGE ? Rank.PAGE : Rank.TICKET;
             var link = LinkId.parse(alert.subject());
-            boolean ofLink = link != null && workspace.topology().link(link) != null;
+            var ofLink = link == null ? null : workspace.topology().link(link);
             items.add(
                     new AttentionItem(
                             rank,
@@ -119,7 +119,7 @@ final class AttentionList {
                             alert.rule().name() + ": " + (silent ? gone() : told(alert)),
                             AlertWords.target(alert, workspace),
                             null,
-                            ofLink && !silent ? List.of(link) : List.of()));
+                            ofLink == null || silent ? List.of() : List.of(ofLink.id())));
         }
         if (workspace.shownTimeProperty().get().isLive()) {
             workspace.alerts().alertsProperty().get().stream()
@@ -142,8 +142,7 @@ final class AttentionList {
         var since = Duration.between(alert.since(), workspace.shownMoment());
         var words = AlertWords.fact(alert) + ", for " + TimeMenu.worded(since);
         var proxy = workspace.snapshotProperty().get().proxies().get(alert.subject());
-        boolean reason = proxy != null && proxy.state() != ProxyState.LIVE;
-        return reason && proxy.reason() != null ? words + ", " + proxy.reason() : words;
+        return proxy == null || proxy.reason() == null ? words : words + ", " + proxy.reason();
     }
 
     /** Whether an alert tells of it already. */
@@ -191,15 +190,15 @@ final class AttentionList {
 
     private void of(LinkMetrics metrics, Rank rank, String note) {
         var link = LinkId.parse(metrics.link());
-        boolean drawn = link != null && workspace.topology().link(link) != null;
+        var drawn = link == null ? null : workspace.topology().link(link);
         items.add(
                 new AttentionItem(
                         rank,
                         metrics.link().replace("->", " → "),
                         note,
-                        drawn ? Selection.of(link) : Selection.NONE,
+                        drawn == null ? Selection.NONE : Selection.of(drawn.id()),
                         null,
-                        drawn ? List.of(link) : List.of()));
+                        drawn == null ? List.of() : List.of(drawn.id())));
     }
 
     private static String some(List<String> endpoints) {
