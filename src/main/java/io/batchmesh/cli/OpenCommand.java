@@ -99,7 +99,13 @@ public final class OpenCommand implements Callable<Integer> {
         var attached = target == null ? null : attached(target, opened);
         var request =
                 new Desktop.OpenRequest(
-                        opened, watched, length(duration), picture, fleet, attached, ViewOption.read(view));
+                        opened,
+                        watched,
+                        length(duration),
+                        picture,
+                        fleet,
+                        attached,
+                        ViewOption.read(view));
         return context.desktop().open(request, context);
     }
 
