@@ -39,8 +39,10 @@ public final class HistogramSnapshot {
             throw new IllegalArgumentException(
                     upperBounds.length + " bounds, " + cumulativeCounts.length + " counts");
         }
-        if (Arrays.stream(upperBounds).anyMatch(Double::isNaN)) {
-            throw new IllegalArgumentException("a bucket's upper bound is NaN");
+        for (var bound : upperBounds) {
+            if (Double.isNaN(bound)) {
+                throw new IllegalArgumentException("a bucket's upper bound is NaN");
+            }
         }
         var bounds = upperBounds.clone();
         var counts = cumulativeCounts.clone();
@@ -58,6 +60,21 @@ public final class HistogramSnapshot {
         bounds = Arrays.copyOf(bounds, n);
         counts = Arrays.copyOf(counts, n);
         return new HistogramSnapshot(bounds, counts, sum, n == 0 ? 0 : counts[n - 1]);
+    }
+
+    /**
+     * Makes one of buckets that are in order already, without copying them.
+     *
+     * @param rising upper bounds, each above the one before, never changed from now on; may be
+     *     shared by many
+     * @param cumulativeCounts as many, never changed from now on
+     * @param sum of all observed values
+     */
+    public static HistogramSnapshot ofRising(
+            double[] rising, double[] cumulativeCounts, double sum) {
+        var n = rising.length;
+        return new HistogramSnapshot(
+                rising, cumulativeCounts, sum, n == 0 ? 0 : cumulativeCounts[n - 1]);
     }
 
     /** Number of buckets, +Inf included. */
@@ -116,7 +133,8 @@ public final class HistogramSnapshot {
         if (bounds.length == 0) {
             return other;
         }
-        return Arrays.equals(bounds, other.bounds) ? addSame(other) : addCommon(other);
+        boolean same = bounds == other.bounds || Arrays.equals(bounds, other.bounds);
+        return same ? addSame(other) : addCommon(other);
     }
 
     /** The same with every count and the sum multiplied, for instance to make rates of it. */
@@ -138,6 +156,11 @@ public final class HistogramSnapshot {
      */
     public double quantile(double q) {
         return quantile(q, PrometheusVersion.V3);
+    }
+
+    /** Several of them, as {@link #quantile(double)} has each. */
+    public double[] quantiles(double... quantiles) {
+        return BucketQuantile.of(bounds, cumulative, quantiles);
     }
 
     /** As {@link #quantile(double)}, by the arithmetic of a version. */

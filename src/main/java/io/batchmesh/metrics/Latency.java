@@ -19,12 +19,9 @@ public record Latency(double mean, double p50, double p95, double p99, double co
         if (!(increase.count() > 0)) {
             return NONE;
         }
+        var quantiles = increase.quantiles(0.50, 0.95, 0.99);
         return new Latency(
-                increase.mean(),
-                increase.quantile(0.50),
-                increase.quantile(0.95),
-                increase.quantile(0.99),
-                increase.count());
+                increase.mean(), quantiles[0], quantiles[1], quantiles[2], increase.count());
     }
 
     /** Whether there was at least one observation. */

@@ -27,6 +27,8 @@ final class Increase {
     private final List<Reading> readings;
     private final RangeWindow window;
     private final Points points = new Points();
+    private final Scrape[] scrapes;
+    private final double perSecond;
 
     /** Takes readings, oldest first; at least one. */
     Increase(List<Reading> readings) {
@@ -36,6 +38,8 @@ final class Increase {
                         PrometheusVersion.V2,
                         readings.getFirst().nanos(),
                         readings.getLast().nanos());
+        this.scrapes = readings.stream().map(Reading::scrape).toArray(Scrape[]::new);
+        this.perSecond = 1 / window.seconds();
     }
 
     /**
@@ -51,12 +55,58 @@ final class Increase {
 
     /** Per second; {@code NaN} where too few readings have the counter. */
     double rate(int id) {
+        var grown = grown(id);
+        if (!Double.isNaN(grown)) {
+            return grown * perSecond;
+        }
         fill(id, null);
         return window.rate(points);
     }
 
+    /**
+     * By how much a counter grew that is in all readings and never fell, which is nearly all of
+     * them; {@code NaN} for others. The window begins and ends with a reading, so Prometheus's
+     * arithmetic extrapolates such a one by a factor of exactly 1.
+     */
+    private double grown(int id) {
+        var before = scrapes[0].value(id);
+        var first = before;
+        if (scrapes.length < 2 || !(before >= 0)) {
+            return Double.NaN;
+        }
+        for (var i = 1; i < scrapes.length; i++) {
+            var value = scrapes[i].value(id);
+            if (!(value >= before)) {
+                return Double.NaN;
+            }
+            before = value;
+        }
+        return before == Double.POSITIVE_INFINITY ? Double.NaN : before - first;
+    }
+
+    /** The increase of a histogram that is in all readings and never fell; null for others. */
+    private @Nullable HistogramSnapshot grown(SeriesIndex.HistogramGroup group) {
+        var bounds = group.rising();
+        var sum = group.sum() < 0 ? Double.NaN : grown(group.sum());
+        if (bounds == null || group.sum() < 0 || Double.isNaN(sum)) {
+            return null;
+        }
+        var counts = new double[bounds.length];
+        for (var b = 0; b < counts.length; b++) {
+            counts[b] = grown(group.bucket(b));
+            if (Double.isNaN(counts[b])) {
+                return null;
+            }
+        }
+        return HistogramSnapshot.ofRising(bounds, counts, sum * group.scale());
+    }
+
     /** Without the buckets of which too few readings are known; a sum of those is {@code NaN}. */
     HistogramSnapshot of(SeriesIndex.HistogramGroup group) {
+        var usual = grown(group);
+        if (usual != null) {
+            return usual;
+        }
         var anew = resets(group);
         var bounds = group.bounds();
         var counts = new double[bounds.length];

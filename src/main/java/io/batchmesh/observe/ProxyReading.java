@@ -28,9 +28,9 @@ final class ProxyReading {
     private static Map<Activity, Double> cores(TargetRates rates) {
         var cores = new EnumMap<Activity, Double>(Activity.class);
         for (var counter : rates.counters()) {
-            var label = counter.series().label("activity");
-            if (label != null && counter.series().metric().equals("batchmesh_cpu_seconds_total")) {
-                Activity.of(label)
+            if (counter.series().metric().equals("batchmesh_cpu_seconds_total")) {
+                var label = counter.series().label("activity");
+                Activity.of(label == null ? "" : label)
                         .ifPresent(activity -> cores.merge(activity, counter.value(), Double::sum));
             }
         }

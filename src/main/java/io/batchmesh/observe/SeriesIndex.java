@@ -161,6 +161,8 @@ final class SeriesIndex {
         private int[] ids = new int[0];
         private double[] bounds = new double[0];
         private int sum = -1;
+        private boolean ordered;
+        private double @Nullable [] inOrder;
 
         private HistogramGroup(SeriesName name, double scale) {
             this.name = name;
@@ -192,6 +194,24 @@ final class SeriesIndex {
             return bounds.clone();
         }
 
+        /** The bounds where each is above the one before, else null; not to be changed. */
+        double @Nullable [] rising() {
+            if (!ordered) {
+                ordered = true;
+                inOrder = isRising() ? bounds.clone() : null;
+            }
+            return inOrder;
+        }
+
+        private boolean isRising() {
+            for (var i = 1; i < bounds.length; i++) {
+                if (!(bounds[i] > bounds[i - 1])) {
+                    return false;
+                }
+            }
+            return bounds.length > 0;
+        }
+
         /** Id of the sum, -1 when there is none. */
         int sum() {
             return sum;
@@ -210,6 +230,7 @@ final class SeriesIndex {
             if (ids.length == MAX_BUCKETS) {
                 return;
             }
+            ordered = false;
             ids = Arrays.copyOf(ids, ids.length + 1);
             bounds = Arrays.copyOf(bounds, bounds.length + 1);
             ids[ids.length - 1] = id;

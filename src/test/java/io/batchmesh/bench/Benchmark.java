@@ -26,16 +26,29 @@ public final class Benchmark {
     }
 
     public static void main(String[] args) throws InterruptedException, IOException {
-        var missing = Tools.missing();
+        var settings = Settings.ofProperties();
+        var missing = settings.wantsSidecar() ? Tools.missing() : "";
         if (!missing.isEmpty()) {
             System.err.println(missing);
             System.exit(1);
         }
-        new Benchmark(Settings.ofProperties(), System.out).run();
+        new Benchmark(settings, System.out).run();
         System.exit(0);
     }
 
     private void run() throws InterruptedException, IOException {
+        if (settings.wantsSidecar()) {
+            sidecar();
+        }
+        if (settings.wants("10")) {
+            try (var lab = new Lab(settings.output())) {
+                new WatchRows(settings, lab, report).measure();
+            }
+        }
+        write();
+    }
+
+    private void sidecar() throws InterruptedException, IOException {
         try (var lab = new Lab(settings.output())) {
             var bed = new Bed(lab, settings);
             var rounds = new Rounds(settings.rounds(), settings.warmUp(), settings.run(), out);
@@ -50,7 +63,6 @@ public final class Benchmark {
                 new Profile(lab, bed, report).ofMissed();
             }
         }
-        write();
     }
 
     private void warm(Lab lab, Bed bed, Rounds rounds) {

@@ -18,6 +18,7 @@ final class Report {
     private final List<Check> checks = new ArrayList<>();
     private final List<Measured> measured = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> sections = new ArrayList<>();
 
     void add(Measured run) {
         measured.add(run);
@@ -29,6 +30,11 @@ final class Report {
 
     void note(String text) {
         notes.add(text);
+    }
+
+    /** A part of the page that stands by itself, with its title. */
+    void section(String markdown) {
+        sections.add(markdown);
     }
 
     List<Check> missed() {
@@ -59,6 +65,7 @@ final class Report {
         text.append(table()).append('\n');
         notes.forEach(note -> text.append(note).append("\n\n"));
         measured.forEach(run -> text.append(run.markdown()));
+        sections.forEach(section -> text.append(section).append('\n'));
         text.append("### Machine\n\n| | |\n|---|---|\n");
         Machine.facts()
                 .forEach((name, value) ->

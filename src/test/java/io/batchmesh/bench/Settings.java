@@ -32,7 +32,7 @@ record Settings(
                 flags.isEmpty() ? List.of() : List.of(flags.split(" ", -1)));
     }
 
-    private static String absolute(String path) {
+    static String absolute(String path) {
         var parts = path.split(java.io.File.pathSeparator, -1);
         for (int i = 0; i < parts.length; i++) {
             parts[i] = Path.of(parts[i]).toAbsolutePath().toString();
@@ -48,6 +48,11 @@ record Settings(
     /** Whether the result is worth being shown. */
     boolean whole() {
         return rows.isEmpty() && !quick;
+    }
+
+    /** Whether a row about the sidecar is wanted: 1 to 9. */
+    boolean wantsSidecar() {
+        return rows.isEmpty() || rows.stream().anyMatch(r -> r.length() == 1);
     }
 
     boolean wants(String row) {
