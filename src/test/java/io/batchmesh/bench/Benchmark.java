@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures the sidecar against its peers: {@code mvn -Pbench verify}. Writes {@code
+ * Measures the sidecar, the metrics path and the window against their peers: {@code mvn -Pbench verify}. Writes {@code
  * target/bench/benchmark.md} and {@code .json}; when nothing was left out, also the table in the
  * README and the page behind it.
  */
@@ -43,6 +43,15 @@ public final class Benchmark {
         if (settings.wants("10")) {
             try (var lab = new Lab(settings.output())) {
                 new WatchRows(settings, lab, report).measure();
+            }
+        }
+        try (var lab = new Lab(settings.output())) {
+            var window = new WindowRows(settings, lab, report);
+            if (settings.wants("11")) {
+                window.console();
+            }
+            if (settings.wants("12")) {
+                window.plots();
             }
         }
         write();

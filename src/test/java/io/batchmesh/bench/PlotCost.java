@@ -42,6 +42,8 @@ public final class PlotCost {
     private static final int SERIES = 4;
     private static final int POINTS = 600;
     private static final long STEP = 100;
+    private static final List<String> KINDS =
+            List.of(System.getProperty("plot.kinds", "own,chart").split(",", -1));
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -62,7 +64,7 @@ public final class PlotCost {
         });
         int turns = Integer.parseInt(args[1]);
         for (int i = 0; i < turns; i++) {
-            for (var kind : List.of("own", "chart")) {
+            for (var kind : KINDS) {
                 double cores = turn(stage[0], kind, Integer.parseInt(args[2]));
                 lines.add(String.format(Locale.ROOT, "%s %.5f", kind, cores));
             }

@@ -24,8 +24,11 @@ public final class WatchOwn {
     static final List<String> FLAGS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xms32m",
+                    "-Xms24m",
                     "-Xmx256m",
+                    "-Xmn12m",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=20",
                     "-Xss512k",
                     "-XX:ReservedCodeCacheSize=48m",
                     "-XX:+UseCompactObjectHeaders",

@@ -29,7 +29,7 @@ final class PlotFrame extends Region {
 
     private final PlotView view;
     private final PaletteRegion colors = new PaletteRegion();
-    private final Region area = new Region();
+    private final PlotArea area = new PlotArea();
     private final RasterView image = new RasterView();
     private final Region cursorLine = new Region();
     private final Region brush = new Region();
@@ -48,7 +48,6 @@ final class PlotFrame extends Region {
     PlotFrame(PlotView view) {
         this.view = view;
         setManaged(false);
-        area.getStyleClass().add("bm-plot-area");
         cursorLine.getStyleClass().add("bm-plot-cursor");
         emptyText.getStyleClass().add("bm-plot-empty");
         brush.getStyleClass().add("bm-plot-brush");
@@ -63,6 +62,7 @@ final class PlotFrame extends Region {
         getChildren().addAll(colors, area, image, emptyText, brush, cursorLine, readOut);
         colors.paletteProperty().addListener((_, _, _) -> repaint());
         cursor.subscribe(this::showCursor);
+        parentProperty().flatMap(Node::focusedProperty).addListener((_, _, _) -> repaint());
         setOnMouseMoved(this::follow);
         setOnMouseDragged(this::follow);
         setOnMouseExited(event -> leave());
@@ -102,7 +102,7 @@ final class PlotFrame extends Region {
         dirty = false;
         inner = wanted;
         mouse.place(inner, this::millisAt);
-        area.resizeRelocate(inner.getMinX(), inner.getMinY(), inner.getWidth(), inner.getHeight());
+        area.place(inner);
         view.fit(inner.getWidth(), inner.getHeight());
         paint();
         placeYLabels();
@@ -156,8 +156,9 @@ final class PlotFrame extends Region {
         double pixel = pixel();
         int wide = (int) Math.round((inner.getWidth() - 2) * pixel);
         int tall = (int) Math.round((inner.getHeight() - 2) * pixel);
-        Raster raster = image.begin(wide, tall);
         Palette palette = colors.palette();
+        Raster raster = image.begin(wide, tall);
+        raster.fill(0, 0, wide, tall, Argb.of(palette.ground(), 1));
         TimeWindow window = view.window();
         if (window != null && !view.empty()) {
             view.picture().paint(raster, palette, pixel);
@@ -169,12 +170,17 @@ final class PlotFrame extends Region {
                         window.position(mark.at().toEpochMilli()), Argb.of(palette.accent(), 1));
             }
         }
-        raster.round((int) Math.round((CORNER - 1) * pixel));
+        raster.round((int) Math.round(CORNER * pixel), pixel, edge(palette));
         image.finish();
         image.setX(inner.getMinX() + 1);
         image.setY(inner.getMinY() + 1);
         image.setFitWidth(inner.getWidth() - 2);
         image.setFitHeight(inner.getHeight() - 2);
+    }
+
+    private int edge(Palette palette) {
+        boolean focused = getParent() != null && getParent().isFocused();
+        return Argb.of(focused ? palette.accent() : palette.line(), 1);
     }
 
     private double pixel() {

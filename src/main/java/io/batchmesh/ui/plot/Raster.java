@@ -125,23 +125,29 @@ final class Raster {
         mask.emptied();
     }
 
-    /** Makes the corners round. */
-    void round(int radius) {
+    /**
+     * Makes the corners round, and draws there the bend of the edge that is around the picture.
+     *
+     * @param wide how wide the edge is
+     */
+    void round(int radius, double wide, int edge) {
         for (int y = 0; y < Math.min(radius, height); y++) {
             for (int x = 0; x < Math.min(radius, width); x++) {
                 double distance = Math.hypot(radius - x - 0.5, radius - y - 0.5);
                 int keep = (int) (256 * Math.clamp(radius - distance + 0.5, 0, 1));
-                keep(x, y, keep);
-                keep(width - 1 - x, y, keep);
-                keep(x, height - 1 - y, keep);
-                keep(width - 1 - x, height - 1 - y, keep);
+                int within = (int) (256 * Math.clamp(radius + wide - distance + 0.5, 0, 1));
+                int bend = Argb.over(0, edge, within - keep);
+                keep(x, y, keep, bend);
+                keep(width - 1 - x, y, keep, bend);
+                keep(x, height - 1 - y, keep, bend);
+                keep(width - 1 - x, height - 1 - y, keep, bend);
             }
         }
     }
 
-    private void keep(int x, int y, int coverage) {
+    private void keep(int x, int y, int coverage, int bend) {
         int i = y * width + x;
-        pixels[i] = Argb.over(0, pixels[i], coverage);
+        pixels[i] = Argb.over(0, pixels[i], coverage) + bend;
     }
 
     private void blend(int i, int color, int coverage) {

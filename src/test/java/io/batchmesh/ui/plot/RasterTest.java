@@ -123,7 +123,7 @@ class RasterTest {
     @Test
     void round_corners_are_transparent() {
         raster.fill(0, 0, SIDE, SIDE, WHITE);
-        raster.round(8);
+        raster.round(8, 0, 0);
 
         assertEquals(0, raster.pixel(0, 0));
         assertEquals(0, raster.pixel(SIDE - 1, SIDE - 1));
