@@ -22,10 +22,10 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 
 /**
- * Watches a fleet in another process each second with the window shown, and writes what this process
- * needed for it. A frame is the work of the FX thread for one pulse, layout and the picture that is
- * handed to the renderer. Arguments: the topology, proxies, the file for the figures, a folder of
- * its own, seconds before, seconds measured.
+ * Watches a fleet in another process each second with the window shown, and writes what this
+ * process needed for it. A frame is the work of the FX thread for one pulse, layout and the picture
+ * that is handed to the renderer. Arguments: the topology, proxies, the file for the figures, a
+ * folder of its own, seconds before, seconds measured.
  */
 public final class ConsoleCost {
     private static final OperatingSystemMXBean PROCESS =
@@ -83,8 +83,8 @@ public final class ConsoleCost {
         return frames;
     }
 
-    private static void measure(
-            Dashboard dashboard, List<Long> frames, int seconds, Path file) throws Exception {
+    private static void measure(Dashboard dashboard, List<Long> frames, int seconds, Path file)
+            throws Exception {
         long cpu = PROCESS.getProcessCpuTime();
         long begun = System.nanoTime();
         Thread.sleep(Duration.ofSeconds(seconds));

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures the sidecar, the metrics path and the window against their peers: {@code mvn -Pbench verify}. Writes {@code
- * target/bench/benchmark.md} and {@code .json}; when nothing was left out, also the table in the
- * README and the page behind it.
+ * Measures the sidecar, the metrics path and the window against their peers: {@code mvn -Pbench
+ * verify}. Writes {@code target/bench/benchmark.md} and {@code .json}; when nothing was left out,
+ * also the table in the README and the page behind it.
  */
 public final class Benchmark {
     private static final Path README = Path.of("README.md");

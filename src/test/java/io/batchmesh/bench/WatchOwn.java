@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import okhttp3.OkHttpClient;
 
 /**
- * Our metrics path as the desktop has it, without the window: scrapes all targets each second, folds
- * what they say, and keeps it packed. Argument: the file with their ports.
+ * Our metrics path as the desktop has it, without the window: scrapes all targets each second,
+ * folds what they say, and keeps it packed. Argument: the file with their ports.
  */
 public final class WatchOwn {
     static final List<String> FLAGS =

@@ -185,7 +185,8 @@ final class WatchRows {
     private void report(Reading before, Reading after) {
         var costs = new LinkedHashMap<String, Cost>();
         var text = new StringBuilder("### Scraping, folding and keeping\n\n");
-        text.append("| | CPU ns per sample | cores | resident MB | scrapes |\n|---|---|---|---|---|\n");
+        text.append(
+                "| | CPU ns per sample | cores | resident MB | scrapes |\n|---|---|---|---|---|\n");
         watchers.forEach((name, w) -> {
             double asked = asked(after.asked(), w.agent()) - asked(before.asked(), w.agent());
             double cpu = value(after.cpu(), name) - value(before.cpu(), name);

@@ -105,8 +105,7 @@ public final class WatchTargets {
                 var agent = request.headers().get(HttpHeaderNames.USER_AGENT, "nobody");
                 asked.merge(agent, 1, Integer::sum);
             }
-            var body =
-                    counts ? asked.toString().getBytes(StandardCharsets.UTF_8) : target.text();
+            var body = counts ? asked.toString().getBytes(StandardCharsets.UTF_8) : target.text();
             var response =
                     new DefaultFullHttpResponse(
                             HttpVersion.HTTP_1_1,
@@ -159,8 +158,7 @@ public final class WatchTargets {
         private byte[] make() {
             var bytes = new ByteArrayOutputStream(text.length + 4096);
             try {
-                formats.getPrometheusTextFormatWriter()
-                        .write(bytes, meters.registry().scrape());
+                formats.getPrometheusTextFormatWriter().write(bytes, meters.registry().scrape());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

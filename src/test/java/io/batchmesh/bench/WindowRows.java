@@ -143,10 +143,7 @@ final class WindowRows {
         command.addAll(arguments);
         var log = lab.directory().resolve(name + ".log").toFile();
         var process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log)
-                        .start();
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
         lab.atEnd(process::destroy);
         if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IllegalStateException(name + " failed: see " + log);
