@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -183,6 +184,38 @@ class AnswerInPartsTest {
                         to.eventLoop().schedule(() -> pour(to, written), 1, TimeUnit.MILLISECONDS);
                     }
                 });
+    }
+
+    @Test
+    void manyAtOnceSomeInPartsEachGetItsOwn() throws Exception {
+        try (var halting =
+                        new StandInService(
+                                Loops.GROUP,
+                                (ctx, request) -> {
+                                    var text = request.method() + " " + request.uri() + " ";
+                                    if (request.uri().hashCode() % 3 != 0) {
+                                        return StandInService.text(200, text);
+                                    }
+                                    head(ctx.channel(), "text/plain");
+                                    say(ctx.channel(), text.substring(0, 5));
+                                    ctx.executor()
+                                            .schedule(
+                                                    () -> {
+                                                        say(ctx.channel(), text.substring(5));
+                                                        end(ctx.channel());
+                                                    },
+                                                    15,
+                                                    TimeUnit.MILLISECONDS);
+                                    return null;
+                                });
+                var called = Loops.back(halting.address());
+                var front = Loops.front(Loops.to(called, BatchWindow.DEFAULT))) {
+            var load = new LoadClient(Loops.GROUP, front.outboundAddress(), HttpMethod.POST, 3_000);
+            load.start(32);
+            assertTrue(load.await(30), load.toString());
+            assertEquals(3_000, load.count(200), load.toString());
+            assertEquals(0, load.wrong());
+        }
     }
 
     @Test
