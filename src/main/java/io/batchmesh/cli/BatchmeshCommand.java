@@ -45,6 +45,8 @@ public final class BatchmeshCommand implements Callable<Integer> {
                 new PlanCommand(context),
                 new ProxyCommand(context),
                 new PushCommand(context),
+                new RollbackCommand(context),
+                new HistoryCommand(context),
                 new RenderCommand(context),
                 new RulesCommand(context),
                 new ScrapeCommand(context),

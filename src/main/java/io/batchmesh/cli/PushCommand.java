@@ -1,17 +1,8 @@
 package io.batchmesh.cli;
 
-import io.batchmesh.push.PushLog;
-import io.batchmesh.push.PushProgress;
 import io.batchmesh.push.PushRequest;
-import io.batchmesh.push.Pusher;
 import io.batchmesh.push.Waves;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +21,6 @@ import picocli.CommandLine.Parameters;
                     + " all run it, 6 when none could be reached."
         })
 public final class PushCommand implements Callable<Integer> {
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The topology file.")
@@ -68,10 +57,8 @@ public final class PushCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--waves: '" + waves + "' is no list of waves; such as 1,25%,100%");
         }
-        if (!yes && !dryRun && !context.console().interactive()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "there is no terminal to ask at; add --yes to push without asking");
+        if (!yes && !dryRun) {
+            PushRun.needsTerminal(context);
         }
         var output = new Output(context);
         var topology = TopologyInput.read(file, output);
@@ -82,77 +69,23 @@ public final class PushCommand implements Callable<Integer> {
                         session.environment(),
                         planning.plan(),
                         steps,
-                        author(),
+                        PushRun.author(context),
                         planning.revision());
         var report = new PushReport(request, planning.desired());
         if (!json) {
             PlanReport.lines(planning.plan(), session.environment().name()).forEach(output::note);
         }
+        var run = new PushRun(context, session);
         boolean matters = !dryRun && !planning.plan().doable().isEmpty();
-        if (matters && !yes && !agreed(output, planning)) {
+        if (matters && !yes && !run.agreed(output, planning.plan())) {
             throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was pushed");
         }
-        var end = push(request, session, matters);
+        var end = dryRun ? run.dryRun(request) : run.push(request);
         if (json) {
             output.json(report.json(end));
         } else {
             report.lines(end).forEach(output::line);
         }
         return PushReport.exitCode(end);
-    }
-
-    private String author() {
-        var variables = context.console().environment();
-        var user = variables.getOrDefault("USER", variables.getOrDefault("USERNAME", ""));
-        return user.isBlank() ? "unknown" : user;
-    }
-
-    private boolean agreed(Output output, Planning planning) {
-        output.note("Push to %d of them? [y/N]".formatted(planning.plan().doable().size()));
-        try {
-            var in = new InputStreamReader(context.console().in(), StandardCharsets.UTF_8);
-            var answer = new BufferedReader(in).readLine();
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** A push that would send nothing is not recorded: there would be nothing to take back. */
-    private PushProgress push(PushRequest request, TargetOptions.Session session, boolean matters) {
-        var log = new PushLog(Directories.of(context).state());
-        var pusher = new Pusher(session.client(), context.io(), context.clocks(), log);
-        if (dryRun) {
-            return pusher.dryRun(request, progress -> {});
-        }
-        if (!matters) {
-            return Pusher.nothingToSend(request);
-        }
-        var pushing = Thread.currentThread();
-        var watch = context.io().submit(() -> interruptWhenStopped(pushing));
-        try {
-            return pusher.push(request, progress -> {});
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.INCOMPLETE,
-                    "the push cannot be recorded, so nothing was pushed: " + e.getMessage());
-        } finally {
-            watch.cancel(true);
-            // What was under way has ended; the result is still to be printed.
-            Thread.interrupted();
-        }
-    }
-
-    private void interruptWhenStopped(Thread pushing) {
-        try {
-            while (!context.stop().await(LOOK)) {
-                if (!pushing.isAlive()) {
-                    return;
-                }
-            }
-            pushing.interrupt();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -45,6 +45,16 @@ public final class Rollback {
 
     /** Asks the proxies of a push for what they ran before; waits for them. */
     public Proposal plan(PushRecord push, Environment environment) {
+        return plan(push.proxies(), environment);
+    }
+
+    /**
+     * Asks proxies for what they ran before a push; waits for them.
+     *
+     * @param push what is known of each proxy that the push was for, in the order in which they
+     *     were served
+     */
+    public Proposal plan(List<ProxyPush> push, Environment environment) {
         var affected = affected(push);
         var readings = readback.read(only(environment, affected));
         var earlier = earlier(affected, environment);
@@ -55,8 +65,8 @@ public final class Rollback {
         return work.proposal();
     }
 
-    private static List<ProxyPush> affected(PushRecord push) {
-        return push.proxies().stream()
+    private static List<ProxyPush> affected(List<ProxyPush> push) {
+        return push.stream()
                 .filter(p ->
                         p.state() == ProxyPush.State.ACKED || p.state() == ProxyPush.State.UNKNOWN)
                 .toList();

@@ -58,6 +58,9 @@ class ReachingCommandsTest {
     @TempDir private Path directory = Path.of(".");
     private String typed = "";
 
+    /** Whether somebody else types, at another workstation. */
+    private boolean colleague;
+
     @BeforeEach
     void startProxies() throws IOException {
         var topology = topology(file("start.json", TOPOLOGY));
@@ -116,8 +119,8 @@ class ReachingCommandsTest {
     private int run(String... arguments) {
         shell.clear();
         return shell.with("XDG_RUNTIME_DIR", directory)
-                .with("XDG_STATE_HOME", directory.resolve("state"))
-                .with("USER", "ann")
+                .with("XDG_STATE_HOME", directory.resolve(colleague ? "other" : "state"))
+                .with("USER", colleague ? "bob" : "ann")
                 .run(typed.getBytes(StandardCharsets.UTF_8), arguments);
     }
 
@@ -324,8 +327,74 @@ class ReachingCommandsTest {
     }
 
     @Test
+    void aPushIsTakenBackAndThatIsAPushToo() throws IOException {
+        try (var mesh = register("shop")) {
+            var before = version();
+            run("push", "--yes", edited());
+            var after = version();
+            assertEquals(ExitCode.DONE, run("rollback", "--yes"), shell.err());
+            assertContains("back to before push-1:", shell.err());
+            assertContains("≤ 20 ms · 64 → ≤ 5 ms · 64", shell.err());
+            assertContains("push-2: 1 acked", shell.out());
+            assertEquals(before, version());
+            assertEquals(ExitCode.DONE, run("rollback", "--yes", "--json", "2"));
+            assertEquals("push-2", shell.json().get("rolledBack").stringValue());
+            assertEquals(after, version());
+            assertEquals(ExitCode.DONE, run("history"));
+            assertTrue(shell.out().lines().toList().get(1).startsWith("push-3"), shell.out());
+            assertTrue(mesh != null);
+        }
+    }
+
+    @Test
+    void aColleaguesPushIsTakenBackByWhatTheProxiesRemember() throws IOException {
+        try (var mesh = register("shop")) {
+            var before = version();
+            run("push", "--yes", edited());
+            colleague = true;
+            assertEquals(ExitCode.DONE, run("history", "--json"), shell.err());
+            var push = shell.json().get("pushes").get(0);
+            assertEquals("ann", push.get("author").stringValue());
+            assertFalse(push.get("own").booleanValue());
+            assertEquals(1, push.get("proxies").get("acked").intValue());
+            var name = push.get("push").stringValue();
+            assertEquals(ExitCode.DONE, run("rollback", "--yes", name), shell.err());
+            assertEquals(before, version());
+            assertTrue(mesh != null);
+        }
+    }
+
+    @Test
+    void aNewerChangeIsNotTakenBackWithAnOlderOne() throws IOException {
+        try (var mesh = register("shop")) {
+            run("push", "--yes", edited());
+            run("push", "--yes", file("later.json", TOPOLOGY.replace("5ms", "7ms")).toString());
+            var newest = version();
+            assertEquals(ExitCode.CONFLICT, run("rollback", "--yes", "1"), shell.out());
+            assertContains("a newer change", shell.out() + shell.err());
+            assertEquals(newest, version());
+            assertTrue(mesh != null);
+        }
+    }
+
+    @Test
+    void aRollbackThatCannotBeSaysWhy() throws IOException {
+        try (var mesh = register("shop")) {
+            assertEquals(ExitCode.USAGE, run("rollback", "--yes"));
+            assertContains("remember no push", shell.err());
+            assertEquals(ExitCode.USAGE, run("rollback", "--yes", "push-9"));
+            assertContains("'history' lists those that are", shell.err());
+            assertEquals(ExitCode.USAGE, run("rollback"));
+            assertContains("--yes", shell.err());
+            assertEquals(ExitCode.DONE, run("history"));
+            assertContains("nothing was pushed", shell.err());
+            assertTrue(mesh != null);
+        }
+    }
+
+    @Test
     void theCommandsSayHowTheyAreUsed() {
-        for (var command : List.of("plan", "push", "status")) {
+        for (var command : List.of("plan", "push", "rollback", "history", "status")) {
             assertEquals(ExitCode.DONE, run(command, "--help"));
             assertContains("--target", shell.out());
         }
