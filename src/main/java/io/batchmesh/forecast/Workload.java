@@ -95,6 +95,12 @@ public record Workload(
                 other, requestBytes, replyBytes, compression, answered, wire, service, queues);
     }
 
+    /** The same over other queues. */
+    public Workload withQueues(double other) {
+        return new Workload(
+                rate, requestBytes, replyBytes, compression, answered, wire, service, other);
+    }
+
     /** The same with another share that is answered without the service. */
     public Workload withAnswered(double share) {
         return new Workload(

@@ -70,7 +70,7 @@ final class SimulatedLink {
         var window = scene.batching() ? config.batch() : config.batch().withPolicy(Policy.OFF);
         load = DrawnLoad.of(scene.topology(), scene.link().withBatch(window), scene.rate());
         double each = Math.max(1e-6, scene.rate() / Math.max(1, endpoints()));
-        forecast = new Forecaster(Costs.USUAL).forecast(load.withRate(each), window);
+        forecast = new Forecaster(Costs.USUAL).forecast(load.withRate(each).withQueues(1), window);
         errors = scene.errors();
         batched = window.policy() != Policy.OFF && taken() == Peer.SIDECAR;
         send = new SimulatedSend(load, chance, meters, packed() ? PACKED : 1);

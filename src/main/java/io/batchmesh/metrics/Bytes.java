@@ -12,6 +12,7 @@ final class Bytes {
     private static final long TOPS = 0x8080808080808080L;
     private static final long FEEDS = ONES * '\n';
     private static final long QUOTES = ONES * '"';
+    private static final long BRACES = ONES * '}';
     private static final long BACKSLASHES = ONES * '\\';
 
     private Bytes() {}
@@ -45,6 +46,22 @@ final class Bytes {
             }
         }
         while (i < end && text[i] != '"' && text[i] != '\\' && text[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The first quote, closing brace or line feed, {@code end} if there is none before it. */
+    static int quoteOrBrace(byte[] text, int from, int end) {
+        var i = from;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            var word = (long) WORDS.get(text, i);
+            var found = zeros(word ^ QUOTES) | zeros(word ^ BRACES) | zeros(word ^ FEEDS);
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < end && text[i] != '"' && text[i] != '}' && text[i] != '\n') {
             i++;
         }
         return i;

@@ -112,15 +112,14 @@ final class Lexer {
 
     /** Behind the brace that closes the labels which open at {@code brace}. */
     int labelsEnd(int brace) throws BadLine {
-        var i = brace + 1;
+        var i = Bytes.quoteOrBrace(text, brace + 1, end);
         while (i < end) {
             switch (text[i]) {
                 case '}' -> {
                     return i + 1;
                 }
-                case '"' -> i = quoteEnd(i);
-                case '\n' -> throw new BadLine(i, "the labels are not closed by '}'");
-                default -> i++;
+                case '"' -> i = Bytes.quoteOrBrace(text, quoteEnd(i), end);
+                default -> throw new BadLine(i, "the labels are not closed by '}'");
             }
         }
         throw new BadLine(i, "the text ends within labels");
@@ -190,6 +189,11 @@ final class Lexer {
             at = i + 1;
             return;
         }
+        if (i > from && i < end && text[i] == ' ') {
+            value = number;
+            rest(i);
+            return;
+        }
         var to = tokenEnd(i);
         value = Numbers.parse(text, from, to);
         rest(to);
@@ -253,16 +257,25 @@ final class Lexer {
     private void rest(int valueEnd) throws BadLine {
         var i = optionalBlanks(valueEnd);
         if (i < end && text[i] != '#' && !isLineEnd(i)) {
-            var to = tokenEnd(i);
-            checkTimestamp(i, to);
+            var to = strict ? Numbers.plainEnd(text, i, end) : -1;
+            if (to < 0) {
+                to = tokenEnd(i);
+                checkTimestamp(i, to);
+            }
             timestampFrom = i;
             timestampTo = to;
+            if (ended(to)) {
+                return;
+            }
             i = optionalBlanks(to);
         }
         if (i < end && text[i] == '#') {
             exemplarFrom = i;
             i = exemplarEnd(i);
             exemplarTo = i;
+            if (ended(i)) {
+                return;
+            }
             i = optionalBlanks(i);
         }
         if (i < end && !isLineEnd(i)) {
@@ -272,6 +285,16 @@ final class Lexer {
         skipTo(i);
     }
 
+    /** Whether the line ends here as most do; then goes to the next one. */
+    private boolean ended(int i) throws BadLine {
+        if (i >= end || text[i] != '\n') {
+            return false;
+        }
+        checkLength(at, i);
+        at = i + 1;
+        return true;
+    }
+
     /** Takes {@code # {labels} value timestamp}; what the labels are is not checked here. */
     private int exemplarEnd(int hash) throws BadLine {
         var brace = blanks(hash + 1, "an exemplar's labels");
@@ -279,8 +302,14 @@ final class Lexer {
             throw new BadLine(brace, "an exemplar must begin with '{'");
         }
         var from = blanks(labelsEnd(brace), "an exemplar's value");
-        var to = tokenEnd(from);
-        Numbers.parse(text, from, to);
+        var to = Numbers.plainEnd(text, from, end);
+        if (to < 0) {
+            to = tokenEnd(from);
+            Numbers.parse(text, from, to);
+        }
+        if (to < end && text[to] == '\n') {
+            return to;
+        }
         var next = optionalBlanks(to);
         if (next == to || next >= end || isLineEnd(next)) {
             return to;

@@ -16,6 +16,9 @@ final class Numbers {
     /** As many decimal digits as an unsigned long always holds. */
     private static final int DIGITS = 19;
 
+    /** A number of fewer characters and no exponent is finite. */
+    private static final int PLAIN = 300;
+
     /** An exponent beyond it is taken for it: no text is long enough to make up for that. */
     private static final int FARTHEST = 100_000_000;
 
@@ -88,6 +91,35 @@ final class Numbers {
             at++;
         }
         return at == to && at > start;
+    }
+
+    /**
+     * Where a token ends that is not many digits with at most one point in between: a finite
+     * number, which need not be computed to know that.
+     *
+     * @return -1 when it is anything else
+     */
+    static int plainEnd(byte[] text, int from, int end) {
+        var i = digitsEnd(text, from, end);
+        if (i == from) {
+            return -1;
+        }
+        if (i < end && text[i] == '.') {
+            var point = i;
+            i = digitsEnd(text, i + 1, end);
+            if (i == point + 1) {
+                return -1;
+            }
+        }
+        return i - from < PLAIN && (i >= end || text[i] <= ' ') ? i : -1;
+    }
+
+    private static int digitsEnd(byte[] text, int from, int end) {
+        var i = from;
+        while (i < end && isDigit(text[i])) {
+            i++;
+        }
+        return i;
     }
 
     static boolean isDigit(byte b) {

@@ -2,6 +2,7 @@ package io.batchmesh.ui.shell;
 
 import io.batchmesh.edit.WholeEdit;
 import io.batchmesh.metrics.Activity;
+import io.batchmesh.metrics.MeshRoom;
 import io.batchmesh.model.LinkId;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.observe.Discovery;
@@ -47,6 +48,8 @@ final class SidebarView extends VBox {
     private final Map<ServiceId, Row> rows = new LinkedHashMap<>();
     private final Label costSum = Nodes.number("bm-strong");
     private final Map<Activity, Label> costs = new EnumMap<>(Activity.class);
+    private final Label room = Nodes.number();
+    private final Tooltip roomWords = new Tooltip();
     private final CostPlot costPlot;
     private List<AttentionItem> shown = List.of();
     private Consumer<String> showTab = name -> {};
@@ -121,6 +124,11 @@ final class SidebarView extends VBox {
             line.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
             lines.getChildren().add(line);
         }
+        var name = Nodes.label("the proxies could carry", "bm-small", "bm-muted");
+        name.setTooltip(roomWords);
+        room.setTooltip(roomWords);
+        room.setId("mesh-room");
+        lines.getChildren().add(new HBox(name, Nodes.spring(), room));
         return lines;
     }
 
@@ -203,6 +211,25 @@ final class SidebarView extends VBox {
         costPlot.refresh();
         costSum.setText(
                 cost.isEmpty() ? Formats.UNKNOWN : Formats.number(sum) + " of " + processors);
+        showRoom();
+    }
+
+    private void showRoom() {
+        var left = MeshRoom.of(workspace.snapshotProperty().get());
+        if (left == null) {
+            room.setText(Formats.UNKNOWN);
+            roomWords.setText("Too little is used to say, or nobody says what it uses.");
+            return;
+        }
+        room.setText("+" + Formats.rate(left.more()));
+        roomWords.setText(
+                ("If traffic grew alike everywhere, %s would be full first, at %s times of now: it uses"
+                                + " %s of the one core that its thread can have.")
+                        .formatted(
+                                left.proxy(),
+                                Formats.number(left.times()),
+                                Formats.number(left.cores())));
+        room.setAccessibleText("room for " + room.getText() + ". " + roomWords.getText());
     }
 
     private void showAttention() {
