@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,8 +38,30 @@ public final class ForecastCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The topology file.")
     private Path file = Path.of("");
 
-    @Option(names = "--link", required = true, paramLabel = "A->B", description = "The link.")
+    @Option(
+            names = "--link",
+            paramLabel = "A->B",
+            description = "The link; with --advise all links when it is not given.")
     private String link = "";
+
+    @Option(
+            names = "--advise",
+            description = {
+                "Say instead which windows lose, which links would gain by one, and where HTTP/2,",
+                "a cache, asking once, or nothing would serve better."
+            })
+    private boolean advise;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = {
+                "With --advise: by what the proxies of the target measure for so long, in place",
+                "of what the file simulates; such as 10s."
+            })
+    private @Nullable String time;
+
+    @Mixin private TargetOptions proxies = new TargetOptions();
 
     @Option(names = "--rate", paramLabel = "N", description = "Requests per second.")
     private @Nullable Double rate;
@@ -66,6 +89,10 @@ public final class ForecastCommand implements Callable<Integer> {
     public Integer call() {
         var output = new Output(context);
         var topology = TopologyInput.read(file, output);
+        if (advise) {
+            advise(topology, output);
+            return ExitCode.DONE;
+        }
         var found = link(topology);
         var window = window(found.window());
         var load = SimulatedLoad.of(topology, found, rate);
@@ -78,7 +105,20 @@ public final class ForecastCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void advise(Topology topology, Output output) {
+        var links = link.isEmpty() ? topology.links().values() : List.of(link(topology));
+        var report = new AdviceReport(context, output);
+        report.print(
+                time == null
+                        ? AdviceReport.drawn(topology, links)
+                        : report.measured(topology, links, proxies, time),
+                json);
+    }
+
     private Link link(Topology topology) {
+        if (link.isEmpty()) {
+            throw usage("--link: which link? Or --advise for all of them");
+        }
         var id = LinkId.parse(link);
         var found = id == null ? null : topology.link(id);
         if (found == null) {

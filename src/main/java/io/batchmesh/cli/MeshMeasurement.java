@@ -7,6 +7,7 @@ import io.batchmesh.model.LinkId;
 import io.batchmesh.observe.ScrapeSettings;
 import io.batchmesh.observe.ScrapeTarget;
 import io.batchmesh.observe.Scraper;
+import io.batchmesh.target.Environment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,16 @@ final class MeshMeasurement {
     }
 
     private Scraper scraper(Schedule schedule) {
+        return scraper(context, mesh.registration("").environment(), schedule);
+    }
+
+    /** Reads the proxies of an environment every second, over so many seconds. */
+    static Scraper scraper(CommandContext context, Environment environment, int readings) {
+        return scraper(context, environment, new Schedule(Duration.ofSeconds(1), readings));
+    }
+
+    private static Scraper scraper(
+            CommandContext context, Environment environment, Schedule schedule) {
         var base = ScrapeSettings.DEFAULT;
         var settings =
                 new ScrapeSettings(
@@ -110,14 +121,11 @@ final class MeshMeasurement {
                         base.patience(),
                         base.concurrency(),
                         base.limits());
-        return new Scraper(
-                settings, targets(), context.clocks(), context.io(), context.http().get());
-    }
-
-    private List<ScrapeTarget> targets() {
-        return mesh.registration("").environment().proxies().stream()
-                .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
-                .toList();
+        var targets =
+                environment.proxies().stream()
+                        .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
+                        .toList();
+        return new Scraper(settings, targets, context.clocks(), context.io(), context.http().get());
     }
 
     private void take(MeshSnapshot snapshot) {

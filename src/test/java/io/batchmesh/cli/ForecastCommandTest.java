@@ -58,4 +58,29 @@ class ForecastCommandTest {
         assertEquals(ExitCode.USAGE, forecast("--policy", "targetP99"));
         assertEquals(ExitCode.USAGE, forecast("--rate", "0"));
     }
+
+    @Test
+    void itAdvisesOnAllLinksByWhatTheFileSimulates() {
+        assertEquals(ExitCode.DONE, shell.run("forecast", FILE, "--advise", "--json"));
+        var advice = shell.json().get("advice");
+        var lone = advice.valueStream().filter(a -> is(a, "reviews->ratings")).toList();
+        assertEquals("loses", lone.getFirst().get("kind").asString());
+        assertEquals("auto", lone.getFirst().get("batch").get("policy").asString());
+        double before = lone.getFirst().get("before").get("mean").asDouble();
+        assertTrue(lone.getFirst().get("after").get("mean").asDouble() < before);
+    }
+
+    private static boolean is(tools.jackson.databind.JsonNode advice, String link) {
+        return advice.get("link").asString().equals(link);
+    }
+
+    @Test
+    void adviceIsInWordsAndForOneLinkWhenItIsNamed() {
+        assertEquals(ExitCode.DONE, forecast("--advise"));
+        assertTrue(shell.out().contains("ingress->productpage: "), shell.out());
+        assertTrue(!shell.out().contains("reviews->ratings"), shell.out());
+        assertEquals(ExitCode.USAGE, shell.run("forecast", FILE));
+        assertTrue(shell.err().contains("--advise"), shell.err());
+        assertEquals(ExitCode.USAGE, forecast("--advise", "--for", "1h"));
+    }
 }
