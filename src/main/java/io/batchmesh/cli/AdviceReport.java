@@ -101,8 +101,7 @@ final class AdviceReport {
     void print(List<LinkCase> links, boolean json) {
         var advice = new Advisor(Costs.USUAL).advise(links);
         if (json) {
-            output.json(
-                    ObjectWriter.object(o -> o.putArray("advice", advice, AdviceReport::node)));
+            output.json(ObjectWriter.object(o -> o.putArray("advice", advice, AdviceReport::node)));
             return;
         }
         for (var one : advice) {
@@ -164,9 +163,7 @@ final class AdviceReport {
                                     .put("p99", effect.p99())
                                     .put("cores", effect.cores())
                                     .put("bytesPerSecond", effect.bytesPerSecond())
-                                    .put(
-                                            "serviceCallsPerSecond",
-                                            effect.serviceCallsPerSecond())));
+                                    .put("serviceCallsPerSecond", effect.serviceCallsPerSecond())));
         }
     }
 }

@@ -10,7 +10,6 @@ import io.batchmesh.observe.Scraper;
 import io.batchmesh.target.Environment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -123,7 +122,8 @@ final class MeshMeasurement {
                         base.limits());
         var targets =
                 environment.proxies().stream()
-                        .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
+                        .map(p ->
+                                new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
                         .toList();
         return new Scraper(settings, targets, context.clocks(), context.io(), context.http().get());
     }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much more the proxies could carry, if traffic grew alike everywhere. A sidecar carries its
- * traffic on one thread, so that it is full when that takes a whole core; the first one that is full
- * bounds the mesh. What a request costs is taken to stay as it is, which says too little where
+ * traffic on one thread, so that it is full when that takes a whole core; the first one that is
+ * full bounds the mesh. What a request costs is taken to stay as it is, which says too little where
  * batches grow with the load.
  *
  * @param proxy the one that is full first

@@ -86,8 +86,7 @@ public final class ForecastBenchmark {
     }
 
     /** With the folder for the report. */
-    public static void main(String[] args)
-            throws IOException, MeshFailure, InterruptedException {
+    public static void main(String[] args) throws IOException, MeshFailure, InterruptedException {
         var folder = Files.createDirectories(Path.of(args[0]));
         var file = Files.writeString(folder.resolve("forecast.json"), TOPOLOGY);
         if (!(TopologyFile.load(file) instanceof LoadResult.Loaded loaded)) {
@@ -107,10 +106,14 @@ public final class ForecastBenchmark {
     }
 
     private void run(boolean quick) throws MeshFailure, InterruptedException {
-        line("| window | requests/s | mean wait ms | forecast | items a batch | forecast | p50 ms | forecast | of all processors | |");
+        line(
+                "| window | requests/s | mean wait ms | forecast | items a batch | forecast | p50 ms | forecast | of all processors | |");
         line("|---|---|---|---|---|---|---|---|---|---|");
         measure(fixed(2, 64), 1_000, false);
-        var rates = quick ? new int[] {100, 1_000, 3_000} : new int[] {100, 300, 1_000, 2_000, 3_000, 5_000};
+        var rates =
+                quick
+                        ? new int[] {100, 1_000, 3_000}
+                        : new int[] {100, 300, 1_000, 2_000, 3_000, 5_000};
         for (var window : windows()) {
             for (int rate : rates) {
                 measure(window, rate, true);
@@ -119,8 +122,7 @@ public final class ForecastBenchmark {
     }
 
     private static List<BatchWindow> windows() {
-        return List.of(
-                fixed(2, 64), fixed(5, 8), BatchWindow.DEFAULT.withPolicy(Policy.AUTO));
+        return List.of(fixed(2, 64), fixed(5, 8), BatchWindow.DEFAULT.withPolicy(Policy.AUTO));
     }
 
     private static BatchWindow fixed(int millis, int items) {
@@ -142,7 +144,8 @@ public final class ForecastBenchmark {
             long cpu = MACHINE.getProcessCpuTime();
             long begun = System.nanoTime();
             var seen = Objects.requireNonNull(watch(mesh).link(LINK.toString()));
-            double used = (MACHINE.getProcessCpuTime() - cpu) / (double) (System.nanoTime() - begun);
+            double used =
+                    (MACHINE.getProcessCpuTime() - cpu) / (double) (System.nanoTime() - begun);
             if (told) {
                 tell(window, seen, forecast(drawn, window, seen), used);
             }
@@ -169,7 +172,8 @@ public final class ForecastBenchmark {
                         Duration.ZERO);
         var targets =
                 mesh.registration("").environment().proxies().stream()
-                        .map(p -> new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
+                        .map(p ->
+                                new ScrapeTarget(p.name().name(), p.service().name(), p.metrics()))
                         .toList();
         var snapshots = new SynchronousQueue<MeshSnapshot>();
         var taken = new ArrayList<MeshSnapshot>();
