@@ -149,14 +149,15 @@ final class PrometheusRound {
                 var rates =
                         new TargetRates(
                                 cores.getOrDefault(name, List.of()), List.of(gauge), List.of(), 0);
-                var target = new ScrapeTarget(name, service(row), NOWHERE);
+                var target = new ScrapeTarget(name, service(row, names), NOWHERE);
                 views.putIfAbsent(name, new TargetView(target, ProxyState.LIVE, at, null, rates));
             }
         }
         return views.values().stream().map(ProxyReading::of).toList();
     }
 
-    private String service(Row row) {
+    /** The service that a proxy belongs to, by the labels of whoever scrapes it. */
+    static String service(Row row, ServiceNames names) {
         var scene = new Dialect.Scene("", names);
         return scene.service(
                 row.labels(), Dialect.blankToNull(row.label("namespace")), "service", "app", "job");
@@ -179,7 +180,7 @@ final class PrometheusRound {
         return cores;
     }
 
-    private static String first(Row row, String... labels) {
+    static String first(Row row, String... labels) {
         for (var label : labels) {
             if (!row.label(label).isEmpty()) {
                 return row.label(label);

@@ -49,6 +49,8 @@ public final class PrometheusSource implements SnapshotSource {
     private MeshSnapshot last = MeshSnapshot.EMPTY;
     private @Nullable Instant lastSeen;
     private int failures;
+    private final PrometheusDown down;
+    private long lookedForDown;
 
     /**
      * Makes one that has not begun.
@@ -67,6 +69,7 @@ public final class PrometheusSource implements SnapshotSource {
         this.names = names;
         this.clocks = clocks;
         this.executor = executor;
+        this.down = new PrometheusDown(api, names);
     }
 
     /** Who wants the snapshots of the past, once and before all others; before it begins. */
@@ -134,11 +137,12 @@ public final class PrometheusSource implements SnapshotSource {
         try {
             var server = serverTime();
             var at = clocks.now();
+            lookForDown(server);
             look(server);
             var behind = Duration.between(server, at);
             tellPast(server, behind);
             var age = age(server);
-            var snapshot = new PrometheusRound(api, names, spoken).now(server, at);
+            var snapshot = down.with(new PrometheusRound(api, names, spoken).now(server, at));
             failures = 0;
             var fresh = age.compareTo(longestWindow().multipliedBy(2)) <= 0;
             lastSeen = fresh ? at : at.minus(age);
@@ -157,9 +161,11 @@ public final class PrometheusSource implements SnapshotSource {
                         case UNREACHABLE -> ProxyState.UNREACHABLE;
                         case REFUSED, QUERY, TOO_MUCH, UNREADABLE -> ProxyState.UNREADABLE;
                     };
-            return with(
+            var nothing =
                     new MeshSnapshot(
-                            clocks.now(), last.links(), last.services(), Map.of(), Map.of()),
+                            clocks.now(), last.links(), last.services(), Map.of(), Map.of());
+            return with(
+                    down.with(nothing),
                     lastSeen != null && failures < 3 ? ProxyState.STALE : state,
                     String.valueOf(e.getMessage()));
         }
@@ -172,13 +178,31 @@ public final class PrometheusSource implements SnapshotSource {
                 : Instant.ofEpochMilli(rows.getFirst().points().getLast().millis());
     }
 
+    /** Who may not look at 'up' sees the rest all the same. */
+    private void lookForDown(Instant server) {
+        try {
+            if (lookedForDown == 0
+                    || clocks.ticker().since(lookedForDown).compareTo(LOOK_ANEW) > 0) {
+                down.look(all(), server);
+                lookedForDown = clocks.nanos();
+            }
+            down.ask(server);
+        } catch (Broken e) {
+            LOG.debug("which proxies are down is not known: {}", e.getMessage());
+        }
+    }
+
+    private static List<Dialect> all() {
+        return Stream.concat(Stream.of(Dialects.OWN), Dialects.FOREIGN.stream()).toList();
+    }
+
     /** Finds out, from time to time, what the server knows of, and how often it scrapes. */
     private void look(Instant server) throws Broken {
         var old = clocks.ticker().since(looked).compareTo(LOOK_ANEW) > 0;
         if (!spoken.isEmpty() && !old) {
             return;
         }
-        var all = Stream.concat(Stream.of(Dialects.OWN), Dialects.FOREIGN.stream()).toList();
+        var all = all();
         var marks = all.stream().map(Dialect::mark).collect(Collectors.joining("|"));
         var query = "count by (__name__) ({__name__=~\"" + marks + "\"})";
         var known =

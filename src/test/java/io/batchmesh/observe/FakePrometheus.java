@@ -42,6 +42,8 @@ public final class FakePrometheus implements AutoCloseable {
                             + "\\[(\\d+)ms]\\)|"
                             + SELECTOR
                             + ")\\)");
+    private static final Pattern LASTING =
+            Pattern.compile("last_over_time\\((" + SELECTOR + ")\\[(\\d+)ms]\\)");
     private static final Pattern COUNT =
             Pattern.compile("max\\(count_over_time\\((" + NAME + ")\\[(\\d+)ms]\\)\\)");
     private static final Pattern TIMESTAMP =
@@ -206,6 +208,15 @@ public final class FakePrometheus implements AutoCloseable {
         if (timestamp.matches()) {
             return newest(timestamp.group(1), at);
         }
+        var lasting = LASTING.matcher(query);
+        if (lasting.matches()) {
+            return plain(lasting.group(1), at, Long.parseLong(lasting.group(4)) * 1_000_000);
+        }
+        if (query.startsWith("up{") && query.endsWith("} == 0")) {
+            var all = plain(query.substring(0, query.length() - 5).replace("\\\\", "\\"), at);
+            all.values().removeIf(value -> value != 0);
+            return all;
+        }
         if (query.matches(NAME + "(\\{[^{}]*})?")) {
             return plain(query, at);
         }
@@ -267,9 +278,13 @@ public final class FakePrometheus implements AutoCloseable {
     }
 
     private Map<Map<String, String>, Double> plain(String query, long at) {
-        var name = query.replaceFirst("\\{.*", "");
+        return plain(query, at, LOOK_BACK);
+    }
+
+    private Map<Map<String, String>, Double> plain(String query, long at, long lookBack) {
+        var name = query.strip().replaceFirst("\\{.*", "");
         var matchers = query.contains("{") ? query.replaceAll(".*\\{|}", "") : null;
-        var window = RangeWindow.upTo(PrometheusVersion.V2, at * 1_000_000, LOOK_BACK);
+        var window = RangeWindow.upTo(PrometheusVersion.V2, at * 1_000_000, lookBack);
         var found = new LinkedHashMap<Map<String, String>, Double>();
         series.forEach((series, points) -> {
             var value = window.last(points);

@@ -174,6 +174,47 @@ class PrometheusSourceTest {
     }
 
     @Test
+    void aProxyThatCannotBeScrapedDoesNotVanish() throws Exception {
+        var series = MeshSeries.everything(END, 60).series;
+        var gone = new MeshSeries(END - 400_000, 60);
+        gone.gauge(
+                1,
+                "batchmesh_config_info",
+                "job",
+                "side.cars",
+                "instance",
+                "b-1:15000",
+                "pod",
+                "b-1",
+                "service",
+                "b",
+                "version",
+                "f00");
+        series.putAll(gone.series);
+        var ups = new MeshSeries(END, 60);
+        ups.gauge(0, "up", "job", "side.cars", "instance", "b-1:15000");
+        ups.gauge(0, "up", "job", "side.cars", "instance", "never-seen:15000");
+        ups.gauge(0, "up", "job", "others", "instance", "x:1");
+        series.putAll(ups.series);
+        try (var fake = new FakePrometheus(series, END, executor)) {
+            var snapshot = source(fake.address(), http).round();
+            assertEquals(java.util.List.of(), fake.refused);
+            var down = snapshot.proxies().get("b-1");
+            assertNotNull(down, () -> snapshot.proxies().keySet().toString());
+            assertEquals(ProxyState.UNREACHABLE, down.state());
+            assertEquals("b", down.service());
+            var reason = down.reason();
+            assertTrue(reason != null && reason.contains("'up' is 0"), reason);
+            assertEquals(
+                    1,
+                    snapshot.proxies().values().stream()
+                            .filter(p -> p.state() == ProxyState.UNREACHABLE)
+                            .count());
+            link(snapshot, "a->b");
+        }
+    }
+
+    @Test
     void aServerThatIsGoneKeepsWhatWasSeenAndSaysWhy() throws Exception {
         PrometheusSource source;
         MeshSnapshot before;

@@ -1,6 +1,7 @@
 package io.batchmesh.ui.shell;
 
 import io.batchmesh.model.LinkId;
+import io.batchmesh.model.ProxyKind;
 import io.batchmesh.model.ServiceId;
 import io.batchmesh.ui.Nodes;
 import io.batchmesh.ui.Workspace;
@@ -9,6 +10,7 @@ import io.batchmesh.ui.plot.TimeGestures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
@@ -156,7 +158,22 @@ final class PlotsView extends VBox {
 
     private boolean withoutStages() {
         var metrics = workspace.snapshotProperty().get().link(linkName());
-        return metrics != null && metrics.requestsPerSecond() > 0 && !metrics.breakdown().present();
+        if (metrics != null && metrics.breakdown().present()) {
+            return false;
+        }
+        boolean carries = metrics != null && metrics.requestsPerSecond() > 0;
+        return carries || byOtherProxies();
+    }
+
+    /** Whether the calling proxies are of kinds that have no stages, traffic or not. */
+    private boolean byOtherProxies() {
+        var from = link == null ? null : link.from();
+        var kinds =
+                workspace.topology().proxies().values().stream()
+                        .filter(p -> p.service().equals(from))
+                        .map(p -> p.kind())
+                        .collect(Collectors.toSet());
+        return !kinds.isEmpty() && !kinds.contains(ProxyKind.SIDECAR);
     }
 
     private String words() {
