@@ -34,6 +34,15 @@ public final class ConsoleCost {
     private ConsoleCost() {}
 
     public static void main(String[] args) throws Exception {
+        try {
+            run(args);
+        } finally {
+            // The toolkit's thread would keep the process.
+            System.exit(0);
+        }
+    }
+
+    private static void run(String[] args) throws Exception {
         var folder = Files.createDirectories(Path.of(args[3]));
         var path = Path.of(args[0]);
         var file = ((LoadResult.Loaded) TopologyFile.load(path)).file();
@@ -66,7 +75,6 @@ public final class ConsoleCost {
             measure(dashboard, frames, Integer.parseInt(args[5]), Path.of(args[2]));
             Files.write(folder.resolve("console.png"), FxDesktop.onFx(dashboard::picture));
         }
-        System.exit(0);
     }
 
     /** Nanoseconds of each pulse from now on; only for the FX thread. */
