@@ -47,8 +47,10 @@ class IncidentTest {
     }
 
     private static void inWindow(java.util.function.Consumer<ShellView> test) {
+        // Some minutes of snapshots are made here, so that the FX thread is not kept for long.
+        var workspace = SampleIncident.workspace(200);
         FxToolkitThread.call(() -> {
-            test.accept(shell(SampleIncident.workspace(200)));
+            test.accept(shell(workspace));
             return "";
         });
     }
@@ -217,6 +219,7 @@ class IncidentTest {
 
     @Test
     void aBookmarkShowsAColleagueTheSame() {
+        var theirs = SampleIncident.workspace(200);
         inWindow(shell -> {
             var workspace = shell.workspace();
             workspace.select(Selection.of(new ServiceId("reviews")));
@@ -228,7 +231,7 @@ class IncidentTest {
             shell.time().compare(new Comparison(Duration.ofMinutes(1), "minute before"));
             var taken = shell.bookmarks().take();
 
-            var other = shell(SampleIncident.workspace(200));
+            var other = shell(theirs);
             var before = other.bookmarks().take();
             assertEquals(List.of(), other.bookmarks().show(taken));
             assertEquals(taken, other.bookmarks().take());
@@ -241,6 +244,7 @@ class IncidentTest {
 
     @Test
     void whatABookmarkCannotShowIsSaidAndTheRestIsShown() {
+        var theirs = SampleIncident.workspace(100);
         inWindow(shell -> {
             var workspace = shell.workspace();
             var both =
@@ -250,7 +254,7 @@ class IncidentTest {
             shell.time().showMoment(SampleWorkspace.NOW.minusSeconds(150));
             var taken = shell.bookmarks().take();
 
-            var other = shell(SampleIncident.workspace(100));
+            var other = shell(theirs);
             other.workspace().edit(new ServiceEdit.RemoveService(new ServiceId("ratings")));
             var lacking = other.bookmarks().show(taken);
             assertEquals(2, lacking.size(), lacking.toString());
