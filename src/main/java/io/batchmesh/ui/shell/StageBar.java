@@ -35,8 +35,9 @@ final class StageBar extends Region {
         shares = new double[parts.size()];
         double whole = times == null ? 0 : times.whole().toNanos();
         if (times != null && whole > 0) {
+            int i = 0;
             for (var stage : Stage.values()) {
-                shares[stage.ordinal()] = times.of(stage).toNanos() / whole;
+                shares[i++] = times.of(stage).toNanos() / whole;
             }
         }
         setAccessibleText(times == null ? "" : TapWriting.stages(times));
