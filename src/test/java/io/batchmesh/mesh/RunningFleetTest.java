@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.batchmesh.metrics.MeshSnapshot;
 import io.batchmesh.metrics.ProxyState;
@@ -206,7 +205,6 @@ class RunningFleetTest {
     @Test
     @Tag("stress")
     void aThousandProxiesAreWatchedAndPushedTo() throws Exception {
-        assumeTrue(Boolean.getBoolean("stress"));
         var topology = Small.topology(directory);
         var settings = new FleetSettings(1000, 50_000.0, 1);
         try (var fleet = RunningFleet.start(topology, settings, PARTS)) {
