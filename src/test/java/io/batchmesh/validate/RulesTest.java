@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every rule, on a topology that breaks it and on one like it that does not. */
 class RulesTest {
     private static Stream<RuleCase> cases() {
-        return Stream.of(DrawingCases.all(), WindowCases.all(), PolicyCases.all())
+        return Stream.of(DrawingCases.all(), WindowCases.all(), PolicyCases.all(), AlertCases.all())
                 .flatMap(List::stream);
     }
 

@@ -34,7 +34,9 @@ final class PlotsView extends VBox {
     static final String ALERTS = "Alerts";
     static final String TIMELINE = "Timeline";
     private static final List<String> ALWAYS = List.of(TABLE, ALERTS, TIMELINE);
-    private static final double TABS_FROM = 720;
+
+    /** What stands beside the tabs at least. */
+    private static final double BESIDE_TABS = 170;
 
     private final Workspace workspace;
     private final TimeView time;
@@ -76,7 +78,7 @@ final class PlotsView extends VBox {
         Nodes.show(compared, false);
         getChildren().addAll(head, compared, body);
         tabs.chosenProperty().subscribe(name -> showPage());
-        widthProperty().subscribe(w -> tabs.setBrief(w.doubleValue() < TABS_FROM));
+        widthProperty().subscribe(w -> tabs.room(w.doubleValue() - BESIDE_TABS));
     }
 
     private Stream<Plot> allPlots() {

@@ -20,17 +20,26 @@ import javafx.scene.layout.HBox;
  * room.
  */
 final class TabStrip extends HBox {
+    private static final double LEAST = 60;
+
+    /** About what a letter takes, and a tab beside its letters. */
+    private static final double LETTER = 6.3;
+
+    private static final double BESIDE = 18;
+
     private final ToggleGroup group = new ToggleGroup();
     private final MenuButton menu = new MenuButton();
     private final ReadOnlyObjectWrapper<String> chosen = new ReadOnlyObjectWrapper<>("");
     private List<String> names = List.of();
     private List<ToggleButton> tabs = List.of();
     private boolean brief;
+    private double room;
 
     TabStrip() {
         getStyleClass().add("bm-tab-strip");
         setAlignment(Pos.CENTER_LEFT);
-        setMinWidth(USE_PREF_SIZE);
+        // Else it would widen the window instead of becoming a menu.
+        setMinWidth(LEAST);
         menu.setAccessibleText("What is shown");
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
         group.selectedToggleProperty()
@@ -49,10 +58,23 @@ final class TabStrip extends HBox {
         return chosen.getReadOnlyProperty();
     }
 
-    /** Whether there is room for a menu only. */
-    void setBrief(boolean brief) {
-        this.brief = brief;
+    /** Says how many pixels there are; where the words do not fit, there is a menu of them. */
+    void room(double width) {
+        room = width;
         fill();
+    }
+
+    /** Whether there is room for a menu only. */
+    void setBrief(boolean yes) {
+        room(yes ? 0 : Double.MAX_VALUE);
+    }
+
+    private boolean fits() {
+        double all = 0;
+        for (var name : names) {
+            all += name.length() * LETTER + BESIDE;
+        }
+        return all <= room;
     }
 
     /** Offers these; what was chosen stays so where it is among them. */
@@ -81,6 +103,7 @@ final class TabStrip extends HBox {
     }
 
     private void fill() {
+        brief = !fits();
         if (brief) {
             getChildren().setAll(menu);
         } else {
