@@ -38,8 +38,6 @@ final class TabStrip extends HBox {
     TabStrip() {
         getStyleClass().add("bm-tab-strip");
         setAlignment(Pos.CENTER_LEFT);
-        // Else it would widen the window instead of becoming a menu.
-        setMinWidth(LEAST);
         menu.setAccessibleText("What is shown");
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
         group.selectedToggleProperty()
@@ -104,6 +102,8 @@ final class TabStrip extends HBox {
 
     private void fill() {
         brief = !fits();
+        // All words at their size would widen the window instead of becoming a menu.
+        setMinWidth(brief ? USE_PREF_SIZE : LEAST);
         if (brief) {
             getChildren().setAll(menu);
         } else {
