@@ -33,7 +33,7 @@ final class TabStrip extends HBox {
     private List<String> names = List.of();
     private List<ToggleButton> tabs = List.of();
     private boolean brief;
-    private double room;
+    private double room = Double.MAX_VALUE;
 
     TabStrip() {
         getStyleClass().add("bm-tab-strip");
@@ -103,7 +103,7 @@ final class TabStrip extends HBox {
     private void fill() {
         brief = !fits();
         // All words at their size would widen the window instead of becoming a menu.
-        setMinWidth(brief ? USE_PREF_SIZE : LEAST);
+        setMinWidth(brief || room == Double.MAX_VALUE ? USE_PREF_SIZE : LEAST);
         if (brief) {
             getChildren().setAll(menu);
         } else {
