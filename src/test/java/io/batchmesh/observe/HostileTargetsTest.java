@@ -51,6 +51,7 @@ class HostileTargetsTest {
     private final List<String> missed = new ArrayList<>();
     private Instant previous = Instant.EPOCH;
     private int judged;
+    private int looks;
 
     @AfterEach
     void closeAll() throws Exception {
@@ -147,7 +148,8 @@ class HostileTargetsTest {
                             reasons.put(kind, "");
                         }
                     });
-            if (!hostile.isEmpty()) {
+            // A collection may stop the machine for longer than an interval may be late.
+            if (!hostile.isEmpty() && ++looks % 3 == 0) {
                 most = Math.max(most, live());
             }
         }
